@@ -1,0 +1,103 @@
+import { changeOrder } from '../db/orders.ts';
+import { findPayment, type PaymentRow, updatePayment } from '../db/payments.ts';
+import { ensureWritten } from '../db/placing.ts';
+import { release } from '../db/stock.ts';
+import { compensated, startCancel, type CancelRequest } from '../domain/decisions.ts';
+import type { Checkout } from '../domain/gateway.ts';
+import type { Compensation } from '../domain/order.ts';
+import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
+import type { ActivityDeps } from './deps.ts';
+
+/** The way out: each is safe when its step never happened, and safe to run again. */
+export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
+  /** Cancels whatever the order asked for at the payment service. */
+  async function cancelIntents(payment: PaymentRow): Promise<{ amount: number; certain: boolean }> {
+    const { orderId, customerId, intentId, createdAt: since } = payment;
+    if (intentId !== null) {
+      await payments.cancel(intentId, `${orderId}:void:${intentId}`);
+      return { amount: payment.amount, certain: true };
+    }
+    const ids = await payments.findOpen({ orderId, customerId, since });
+    let amount = 0;
+    for (const id of ids) amount += await payments.cancel(id, `${orderId}:void:${id}`);
+    return { amount, certain: ids.length > 0 };
+  }
+
+  return {
+    /**
+     * Begins to cancel, by compare-and-set: no compensation starts before this has won.
+     * @param checkout writes the order first where placing it failed; null when it has been written before
+     * @throws `invalid_transition` when it has shipped
+     */
+    async startCancel(
+      orderId: string,
+      checkout: Checkout | null,
+      request: CancelRequest,
+      undo: Compensation[],
+    ): Promise<OrderSnapshot> {
+      if (checkout) await ensureWritten(db, checkout);
+      const { order } = await changeOrder(db, orderId, (current) =>
+        current.status === 'CANCELING' || current.status === 'CANCELED' ? [] : startCancel(request, undo),
+      );
+      committed(order);
+      return snapshotOf(order);
+    },
+
+    async releaseStock(orderId: string): Promise<OrderSnapshot> {
+      const { order } = await changeOrder(db, orderId, async (current, tx) =>
+        current.openCompensations.includes('stock')
+          ? compensated(current, 'stock', {
+              type: 'stock.released',
+              data: { reservations: await release(tx, orderId) },
+            })
+          : [],
+      );
+      committed(order);
+      return snapshotOf(order);
+    },
+
+    /**
+     * Cancels the authorization. `certain` is false when none was found though one was asked for: a call that was
+     * given up may still arrive, so look again later.
+     */
+    async voidPayment(orderId: string): Promise<{ order: OrderSnapshot; certain: boolean }> {
+      const payment = await findPayment(db, orderId);
+      const asked = payment !== null && payment.status !== 'declined';
+      const { amount, certain } = asked ? await cancelIntents(payment) : { amount: 0, certain: true };
+      const { order } = await changeOrder(db, orderId, async (current, tx) => {
+        if (asked) await updatePayment(tx, payment.key, { status: 'voided' });
+        return compensated(current, 'payment', { type: 'payment.voided', data: { amount } });
+      });
+      committed(order);
+      return { order: snapshotOf(order), certain };
+    },
+
+    /** The later look: whatever arrived after the order was canceled is canceled too. */
+    async voidLatePayment(orderId: string): Promise<void> {
+      const payment = await findPayment(db, orderId);
+      if (!payment) return;
+      const { amount } = await cancelIntents(payment);
+      if (amount === 0) return;
+      await changeOrder(db, orderId, () => [{ type: 'payment.voided', data: { amount } }]);
+    },
+
+    /** A compensation was given up: the order says so. */
+    async flagCompensation(orderId: string, step: Compensation, error: string): Promise<OrderSnapshot> {
+      const { order } = await changeOrder(db, orderId, (current) =>
+        current.openCompensations.includes(step) && !current.failedCompensations.includes(step)
+          ? [{ type: 'compensation.failed', data: { step, error } }]
+          : [],
+      );
+      return snapshotOf(order);
+    },
+
+    /** An operator answers for it. */
+    async skipCompensation(orderId: string, step: Compensation, note: string): Promise<OrderSnapshot> {
+      const { order } = await changeOrder(db, orderId, (current) =>
+        compensated(current, step, { type: 'compensation.skipped', data: { step, note } }),
+      );
+      committed(order);
+      return snapshotOf(order);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Database, Db } from '../db/client.ts';
+import type { Order } from '../domain/order.ts';
+import type { Publisher } from '../messaging/port.ts';
+import type { CustomerDirectory } from './customer-directory.ts';
+import type { PaymentProvider } from './payment-provider.ts';
+
+/** All that activities need of the world. Built in bin. */
+export interface ActivityDeps {
+  db: Db;
+  customers: CustomerDirectory;
+  payments: PaymentProvider;
+  publisher: Publisher;
+  /** A connection of the relay's own: its session holds the lock of the partition. */
+  connectRelay(): Database;
+  /** Called after each commit that changed an order: wakes the request that waits in this process, and the relay. */
+  committed(order: Order): void;
+  /** Makes sure that an order's workflow runs. */
+  resume(orderId: string): Promise<void>;
+}

@@ -1,0 +1,19 @@
+import { cancelingActivities } from './canceling.ts';
+import type { ActivityDeps } from './deps.ts';
+import { relayActivities } from './event-relay.ts';
+import { laterLifeActivities } from './later-life.ts';
+import { placingActivities } from './placing.ts';
+import { reconcileActivities } from './reconcile.ts';
+
+/** All activities of the worker; their dependencies come in here and nowhere else. */
+export function createActivities(deps: ActivityDeps) {
+  return {
+    ...placingActivities(deps),
+    ...cancelingActivities(deps),
+    ...laterLifeActivities(deps),
+    ...relayActivities(deps),
+    ...reconcileActivities(deps),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

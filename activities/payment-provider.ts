@@ -1,0 +1,33 @@
+import type { Minor } from '../domain/money.ts';
+
+export interface AuthorizationRequest {
+  /** The durable intent, sent as Idempotency-Key: the same key never authorizes twice. */
+  key: string;
+  orderId: string;
+  amount: Minor;
+  currency: string;
+  method: string;
+  customerId: string | null;
+  /** When the intent was stored. */
+  since: Date;
+}
+
+export type LookupRequest = Pick<AuthorizationRequest, 'orderId' | 'customerId' | 'since'>;
+
+/** The payment service, as the saga needs it. Whatever it throws but a refusal may succeed when tried again. */
+export interface PaymentProvider {
+  /**
+   * Authorizes, and captures nothing.
+   * @returns the provider's id of the authorization
+   * @throws OrderSagaError `payment_declined`, `authentication_required`; `dependency_unavailable` when asking again
+   *   cannot help
+   */
+  authorize(request: AuthorizationRequest): Promise<string>;
+  /** The ids of all that the order ever asked for and that is not canceled, also where its answer never arrived. */
+  findOpen(request: LookupRequest): Promise<string[]>;
+  /**
+   * Cancels it; one that was canceled before is fine.
+   * @returns the amount that this freed, 0 when nothing was authorized any more
+   */
+  cancel(id: string, key: string): Promise<Minor>;
+}

@@ -1,0 +1,97 @@
+import Stripe from 'stripe';
+import { OrderSagaError } from '../domain/errors.ts';
+import type { LookupRequest, PaymentProvider } from './payment-provider.ts';
+
+/** Clocks differ: a look-up begins this long before the intent was stored. */
+const CLOCK_SKEW_SECONDS = 300;
+
+/** Payments by Stripe's own library. Its retries are off (`maxNetworkRetries: 0`): the retries are the saga's. */
+export function stripePayments(stripe: Stripe): PaymentProvider {
+  async function list({ orderId, customerId, since }: LookupRequest): Promise<Stripe.PaymentIntent[]> {
+    const found: Stripe.PaymentIntent[] = [];
+    // A list is consistent; Stripe's search is not.
+    const intents = stripe.paymentIntents.list({
+      ...(customerId === null ? {} : { customer: customerId }),
+      created: { gte: Math.floor(since.getTime() / 1000) - CLOCK_SKEW_SECONDS },
+      limit: 100,
+    });
+    for await (const intent of intents) if (intent.metadata['orderId'] === orderId) found.push(intent);
+    return found;
+  }
+
+  return {
+    async authorize(request) {
+      try {
+        const intent = await stripe.paymentIntents.create(
+          {
+            amount: request.amount,
+            currency: request.currency.toLowerCase(),
+            payment_method: request.method,
+            ...(request.customerId === null ? {} : { customer: request.customerId }),
+            capture_method: 'manual',
+            confirm: true,
+            error_on_requires_action: true,
+            metadata: { orderId: request.orderId },
+          },
+          { idempotencyKey: request.key },
+        );
+        return intent.id;
+      } catch (error) {
+        if (!isReplayedServerError(error)) throw refusal(error);
+        // Stripe replays a stored 500 for as long as the key lives: asking again cannot help, looking can.
+        return await adopt(await list(request));
+      }
+    },
+
+    async findOpen(request) {
+      const intents = await list(request);
+      return intents.filter((intent) => intent.status !== 'canceled').map((intent) => intent.id);
+    },
+
+    async cancel(id, key) {
+      const intent = await stripe.paymentIntents.retrieve(id);
+      if (intent.status === 'canceled') return 0;
+      const authorized = intent.amount_capturable;
+      await stripe.paymentIntents.cancel(id, {}, { idempotencyKey: key });
+      return authorized;
+    },
+  };
+}
+
+async function adopt(intents: Stripe.PaymentIntent[]): Promise<string> {
+  const authorized = intents.find((intent) => intent.status === 'requires_capture');
+  if (authorized) return authorized.id;
+  throw new OrderSagaError('dependency_unavailable', 'The payment service failed for good');
+}
+
+/** A decline as the saga's refusal; anything else as it is, to be tried again. */
+function refusal(error: unknown): unknown {
+  if (error instanceof Stripe.errors.StripeCardError) {
+    return error.code === 'authentication_required'
+      ? new OrderSagaError('authentication_required', error.message)
+      : new OrderSagaError('payment_declined', error.message, { declineCode: error.decline_code ?? error.code });
+  }
+  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') {
+    return new OrderSagaError('payment_declined', error.message, { declineCode: error.code });
+  }
+  return error;
+}
+
+function isReplayedServerError(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError)) return false;
+  return (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
+}
+
+/** A client for Stripe, or for what speaks its API at `url`. */
+export function stripeClient(settings: { apiKey: string; url?: string; timeoutMs: number }): Stripe {
+  const base = { maxNetworkRetries: 0, timeout: settings.timeoutMs, telemetry: false };
+  if (settings.url === undefined) return new Stripe(settings.apiKey, base);
+  const { protocol, hostname, port } = new URL(settings.url);
+  return new Stripe(settings.apiKey, {
+    ...base,
+    protocol: protocol === 'https:' ? 'https' : 'http',
+    host: hostname,
+    ...(port === '' ? {} : { port: Number(port) }),
+  });
+}
+

@@ -1,0 +1,58 @@
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { ulid } from 'ulid';
+import { OrderSagaError } from '../domain/errors.ts';
+import type { Authenticate } from './caller.ts';
+import { type HealthChecks, healthRoutes } from './health.ts';
+import { inventoryHandlers } from './inventory.ts';
+import { referenceRoutes } from './openapi.ts';
+import { orderHandlers, type OrderDeps } from './orders.ts';
+import { problems } from './problem.ts';
+import { operationRoutes } from './routes.ts';
+import { shipmentHandlers } from './shipments.ts';
+
+export interface AppDeps extends OrderDeps {
+  authenticate: Authenticate;
+  checks: HealthChecks;
+  log: Logger;
+}
+
+const BODY_LIMIT = '256kb';
+
+/** The REST door. It does not listen: bin does. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(
+    pinoHttp({
+      logger: deps.log,
+      genReqId: (request) => request.headers['x-request-id']?.toString().slice(0, 100) ?? ulid(),
+      // One line a request, and nothing of what it carries: no header, no address, no token.
+      serializers: {
+        req: ({ id, method, url }) => ({ id, method, url }),
+        res: ({ statusCode }) => ({ statusCode }),
+      },
+    }),
+  );
+  app.use((request, response, next) => {
+    response.set('X-Request-Id', String(request.id));
+    next();
+  });
+  app.use(healthRoutes(deps.checks));
+  app.use(referenceRoutes());
+  app.use(express.json({ limit: BODY_LIMIT, type: () => true }));
+  app.use(
+    operationRoutes(deps.authenticate, {
+      ...orderHandlers(deps),
+      ...shipmentHandlers(deps),
+      ...inventoryHandlers(deps.db),
+    }),
+  );
+  app.use((request) => {
+    throw new OrderSagaError('not_found', `There is nothing at ${request.method} ${request.path}`);
+  });
+  app.use(problems(deps.log));
+  return app;
+}

@@ -1,0 +1,31 @@
+import { Router } from 'express';
+
+/** Each part that the API needs, and how to ask for it; a rejection means that it is missing. */
+export type HealthChecks = Record<string, () => Promise<unknown>>;
+
+const PATIENCE_MS = 2000;
+
+export function healthRoutes(checks: HealthChecks): Router {
+  const router = Router();
+  router.get('/health/live', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  router.get('/health/ready', async (_request, response) => {
+    const missing = (await Promise.all(Object.entries(checks).map(ask))).flat();
+    response.status(missing.length === 0 ? 200 : 503).json({ status: missing.length === 0 ? 'ok' : 'missing', missing });
+  });
+  return router;
+}
+
+async function ask([part, check]: [string, () => Promise<unknown>]): Promise<string[]> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('no answer')), PATIENCE_MS);
+  try {
+    await Promise.race([check(), promise]);
+    return [];
+  } catch {
+    return [part];
+  } finally {
+    clearTimeout(timer);
+  }
+}

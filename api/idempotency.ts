@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { OrderSagaError } from '../domain/errors.ts';
+
+/**
+ * The key of a request (IETF draft-ietf-httpapi-idempotency-key-header), bare or as a quoted string.
+ * @throws OrderSagaError `idempotency_key_required`; `invalid_request` for one that is not 1-255 printable ASCII
+ */
+export function idempotencyKey(header: string | undefined): string {
+  if (header === undefined) throw new OrderSagaError('idempotency_key_required');
+  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
+  if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
+    throw new OrderSagaError('invalid_request', 'Idempotency-Key: 1 to 255 printable ASCII characters', {
+      status: 400,
+    });
+  }
+  return key;
+}
+
+/** SHA-256 of the body in canonical JSON (RFC 8785): the order of its fields does not matter. */
+export function fingerprint(body: unknown): string {
+  return createHash('sha256')
+    .update(canonicalize(body) ?? '')
+    .digest('hex');
+}

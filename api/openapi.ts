@@ -1,0 +1,80 @@
+import { type Router, Router as createRouter, static as serveStatic } from 'express';
+import { absolutePath } from 'swagger-ui-dist';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { z } from 'zod';
+import { Problem } from '../contracts/http.ts';
+import { OPERATIONS, type Operation } from '../contracts/operations.ts';
+import { ERRORS, isErrorCode } from '../domain/errors.ts';
+
+/** The OpenAPI 3.1 document, from the table of operations. */
+export function openApiDocument() {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [operationId, operation] of Object.entries(OPERATIONS)) {
+    const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [operation.method]: describe(operationId, operation) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title: 'Order Saga', version: '1', description: 'Orders, decided in the same call.' },
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    security: [{ bearer: [] }],
+    paths,
+  });
+}
+
+function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
+  const parameters = [...operation.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, z.string()]);
+  const codes = ['invalid_request', 'unauthenticated', 'forbidden', ...operation.errors].filter(isErrorCode);
+  const byStatus = Map.groupBy(codes, (code) => ERRORS[code].status);
+  const problem = { 'application/problem+json': { schema: Problem } };
+  return {
+    operationId,
+    summary: operation.summary,
+    description: `Roles: ${operation.roles.join(', ')}`,
+    requestParams: {
+      ...(parameters.length > 0 ? { path: z.object(Object.fromEntries(parameters)) } : {}),
+      ...(operation.query instanceof z.ZodObject ? { query: operation.query } : {}),
+      ...(operation.idempotencyKey ? { header: z.object({ 'Idempotency-Key': z.string().min(1).max(255) }) } : {}),
+    },
+    ...(operation.body ? { requestBody: { content: { 'application/json': { schema: operation.body } } } } : {}),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(operation.answers).map(([status, schema]) => [
+          status,
+          { description: Number(status) === 202 ? 'Not decided yet' : 'Done', content: { 'application/json': { schema } } },
+        ]),
+      ),
+      ...Object.fromEntries(
+        [...byStatus].map(([status, list]) => [status, { description: list.join(', '), content: problem }]),
+      ),
+    },
+  };
+}
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>Order Saga API</title>
+    <link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+  </head>
+  <body>
+    <div id="ui"></div>
+    <script src="/docs/assets/swagger-ui-bundle.js"></script>
+    <script>SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui' });</script>
+  </body>
+</html>`;
+
+/** The document at /openapi.json, and a page to read it at /docs; nothing comes from a CDN. */
+export function referenceRoutes(): Router {
+  const document = openApiDocument();
+  const router = createRouter();
+  router.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  router.get('/docs', (_request, response) => {
+    response.type('html').send(PAGE);
+  });
+  router.use('/docs/assets', serveStatic(absolutePath(), { index: false }));
+  return router;
+}

@@ -1,0 +1,135 @@
+import { ulid } from 'ulid';
+import type { Db } from '../db/client.ts';
+import { claimKey } from '../db/idempotency.ts';
+import { readDecision, readEvents } from '../db/order-events.ts';
+import { listOrders } from '../db/order-lists.ts';
+import { findOrder } from '../db/orders.ts';
+import { OrderSagaError } from '../domain/errors.ts';
+import type { OrderGateway } from '../domain/gateway.ts';
+import type { Order } from '../domain/order.ts';
+import { isDecided } from '../domain/states.ts';
+import { orderView } from '../domain/view.ts';
+import { type Caller, ownOrder } from './caller.ts';
+import { toCheckout } from './checkout.ts';
+import { decodePosition, decodeVersion, encodePosition, encodeVersion } from './cursor.ts';
+import { fingerprint, idempotencyKey } from './idempotency.ts';
+import { decisionAnswer, orderAnswer } from './order-answers.ts';
+import type { Answer, Call, Handlers } from './routes.ts';
+
+export interface OrderDeps {
+  db: Db;
+  /** Commits without waiting for the flush: the claim of a key, which the order's own commit makes durable. */
+  claims: Db;
+  gateway: OrderGateway;
+}
+
+type OrderHandlers = Pick<
+  Handlers,
+  'placeOrder' | 'listOrders' | 'getOrder' | 'getTimeline' | 'patchOrder' | 'cancelOrder'
+>;
+
+/** What a checkout and an operator do with orders. */
+export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers {
+  return {
+    async placeOrder({ caller, body, header }) {
+      const key = idempotencyKey(header('idempotency-key'));
+      const { storefront } = caller;
+      if (storefront === null) throw new OrderSagaError('forbidden', 'This key has no storefront to place orders in');
+      const checkout = toCheckout(ulid(), storefront, body);
+      const claim = {
+        scope: `${caller.name} POST /v1/orders`,
+        key,
+        fingerprint: fingerprint(body),
+        orderId: checkout.order.id,
+      };
+      const standing = await claimKey(claims, claim);
+      if (standing.fingerprint !== claim.fingerprint) throw new OrderSagaError('idempotency_key_reused');
+      if (standing.orderId === checkout.order.id) return decisionAnswer((await gateway.place(checkout)).order);
+      return await repeated(standing.orderId, () =>
+        gateway.place({ ...checkout, order: { ...checkout.order, id: standing.orderId } }),
+      );
+    },
+
+    async listOrders({ caller, query }) {
+      const { limit, cursor, status, customerId, reference, createdFrom, createdTo } = query;
+      const found = await listOrders(
+        db,
+        {
+          ...(caller.storefront === null ? {} : { storefront: caller.storefront }),
+          ...(status === undefined ? {} : { statuses: [status] }),
+          ...(customerId === undefined ? {} : { customerId }),
+          ...(reference === undefined ? {} : { reference }),
+          ...(createdFrom === undefined ? {} : { createdFrom: new Date(createdFrom) }),
+          ...(createdTo === undefined ? {} : { createdTo: new Date(createdTo) }),
+        },
+        limit + 1,
+        cursor === undefined ? undefined : decodePosition(cursor),
+      );
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return { status: 200, body: { data: page.map(orderView), next: last && found.length > limit ? encodePosition(last) : null } };
+    },
+
+    getOrder: async ({ caller, params }) => orderAnswer(200, await own(caller, params)),
+
+    async getTimeline({ caller, params, query }) {
+      const order = await own(caller, params);
+      const after = query.cursor === undefined ? 0 : decodeVersion(query.cursor);
+      const events = await readEvents(db, order.id, after, query.limit + 1);
+      const page = events.slice(0, query.limit);
+      const last = page.at(-1);
+      const next = last && events.length > query.limit ? encodeVersion(last.version) : null;
+      return { status: 200, body: { data: page, next } };
+    },
+
+    async patchOrder(call) {
+      const order = await matching(call);
+      return orderAnswer(200, await gateway.changeAddress(order.id, call.body.shippingAddress));
+    },
+
+    async cancelOrder(call) {
+      const order = await matching(call);
+      if (order.status === 'CANCELED') return orderAnswer(200, order);
+      const { order: canceled, decided } = await gateway.cancel(order.id, call.body.reason ?? null);
+      return orderAnswer(decided ? 200 : 202, canceled);
+    },
+  };
+
+  /** The same key again: the same answer once there is one. */
+  async function repeated(orderId: string, place: () => Promise<{ order: Order; decided: boolean }>): Promise<Answer> {
+    const decision = await readDecision(db, orderId);
+    if (decision) return replayed(decision);
+    const { order, decided } = await place();
+    if (!decided || !isDecided(order.status)) {
+      throw new OrderSagaError('idempotency_in_progress', undefined, { orderId });
+    }
+    return replayed((await readDecision(db, orderId)) ?? order);
+  }
+
+  async function own(caller: Caller, params: Record<string, string>): Promise<Order> {
+    const id = params['id'] ?? '';
+    return ownOrder(caller, await findOrder(db, id), id);
+  }
+
+  async function matching(call: Pick<Call<'patchOrder'>, 'caller' | 'params' | 'header'>): Promise<Order> {
+    const order = await own(call.caller, call.params);
+    checkVersion(order, call.header('if-match'));
+    return order;
+  }
+}
+
+/** @throws OrderSagaError `version_mismatch` (RFC 9110, If-Match) */
+export function checkVersion(order: Order, ifMatch: string | undefined): void {
+  if (ifMatch === undefined || ifMatch === '*') return;
+  const wanted = ifMatch.split(',').map((tag) => tag.trim());
+  if (!wanted.includes(`"${order.version}"`)) {
+    throw new OrderSagaError('version_mismatch', `The order is at version ${order.version}`, {
+      version: order.version,
+    });
+  }
+}
+
+function replayed(decision: Order): Answer {
+  const answer = decisionAnswer(decision);
+  return { ...answer, headers: { ...answer.headers, 'Idempotent-Replayed': 'true' } };
+}

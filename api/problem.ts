@@ -1,0 +1,52 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { ERRORS, OrderSagaError } from '../domain/errors.ts';
+
+/** What body-parser and Express themselves throw. */
+interface HttpError extends Error {
+  status: number;
+  type?: string;
+}
+
+/** Answers every error as RFC 9457 `application/problem+json`: never a stack trace, never SQL. */
+export function problems(log: Logger): ErrorRequestHandler {
+  return (thrown, request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    const error = named(thrown);
+    if (error.code === 'internal_error') log.error({ err: thrown, requestId: request.id }, 'a request failed');
+    sendProblem(response, error, String(request.id));
+  };
+}
+
+export function sendProblem(response: Response, error: OrderSagaError, requestId: string): void {
+  const { status: override, ...details } = error.details;
+  const row = ERRORS[error.code];
+  const status = error.code === 'invalid_request' && override === 400 ? 400 : row.status;
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+  if (row.retryable) response.set('Retry-After', '1');
+  response.status(status).type('application/problem+json').send(
+    JSON.stringify({
+      type: `urn:order-saga:error:${error.code}`,
+      title: row.title,
+      status,
+      detail: error.message,
+      code: error.code,
+      requestId,
+      retryable: row.retryable,
+      ...details,
+    }),
+  );
+}
+
+function named(thrown: unknown): OrderSagaError {
+  if (thrown instanceof OrderSagaError) return thrown;
+  if (isHttpError(thrown)) {
+    if (thrown.status === 413) return new OrderSagaError('body_too_large', 'The body is over 256 KiB');
+    return new OrderSagaError('invalid_request', thrown.message, { status: 400 });
+  }
+  return new OrderSagaError('internal_error');
+}
+
+function isHttpError(thrown: unknown): thrown is HttpError {
+  return thrown instanceof Error && 'status' in thrown && Number(thrown.status) >= 400 && Number(thrown.status) < 500;
+}

@@ -1,0 +1,59 @@
+import { type Request, type RequestHandler, Router } from 'express';
+import { OPERATIONS, type BodyOf, type Operation, type OperationName, type QueryOf } from '../contracts/operations.ts';
+import { OrderSagaError } from '../domain/errors.ts';
+import type { Authenticate, Caller } from './caller.ts';
+import { check } from './validation.ts';
+
+/** A request that has been let in and checked. */
+export interface Call<Name extends OperationName> {
+  caller: Caller;
+  params: Record<string, string>;
+  query: QueryOf<Name>;
+  body: BodyOf<Name>;
+  /** A header by its name. */
+  header(name: string): string | undefined;
+}
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+export type Handlers = { [Name in OperationName]: (call: Call<Name>) => Promise<Answer> };
+
+/** The routes of contracts/operations.ts: who, what, then its handler. */
+export function operationRoutes(authenticate: Authenticate, handlers: Handlers): Router {
+  const router = Router();
+  for (const [name, operation] of Object.entries(OPERATIONS)) {
+    const handler = handlers[name as OperationName] as (call: unknown) => Promise<Answer>;
+    router[operation.method](operation.path, route(operation, authenticate, handler));
+  }
+  return router;
+}
+
+function route(
+  operation: Operation,
+  authenticate: Authenticate,
+  handler: (call: unknown) => Promise<Answer>,
+): RequestHandler {
+  return async (request, response) => {
+    const caller = authenticate(request);
+    if (!operation.roles.includes(caller.role)) {
+      throw new OrderSagaError('forbidden', `A ${caller.role} key may not: ${operation.summary.toLowerCase()}`);
+    }
+    const { status, body, headers = {} } = await handler({
+      caller,
+      params: request.params,
+      query: operation.query && check(operation.query, request.query),
+      body: operation.body && check(operation.body, bodyOf(request)),
+      header: (header: string) => request.get(header),
+    });
+    response.status(status).set(headers).json(body);
+  };
+}
+
+/** No body is an empty one: `POST …/cancel` needs none. */
+function bodyOf(request: Request): unknown {
+  return request.body ?? {};
+}

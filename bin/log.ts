@@ -1,0 +1,26 @@
+import { type DestinationStream, pino, type Logger } from 'pino';
+import { DefaultLogger, type LogLevel, Runtime } from '@temporalio/worker';
+
+/** JSON lines. What could be personal or secret has no place in a log: the list of fields that are cut out. */
+const REDACT = ['email', 'shippingAddress', 'billingAddress', 'paymentMethod', '*.email', '*.shippingAddress'];
+
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options = { level, redact: REDACT, base: null };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+};
+
+/** Temporal's runtime, once a process: it logs to `log`, and leaves the signals to bin. */
+export function installTemporalRuntime(log: Logger): void {
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[LEVELS[level]]({ ...meta }, message)),
+  });
+}

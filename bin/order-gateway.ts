@@ -1,0 +1,214 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { ApplicationFailure, TypedSearchAttributes, type UpdateDefinition } from '@temporalio/common';
+import type { Db } from '../db/client.ts';
+import { findOrder } from '../db/orders.ts';
+import { ensureWritten } from '../db/placing.ts';
+import { isErrorCode, OrderSagaError } from '../domain/errors.ts';
+import type { Checkout, Decision, OrderGateway } from '../domain/gateway.ts';
+import { formatTotal } from '../domain/money.ts';
+import type { Order } from '../domain/order.ts';
+import { STOREFRONTS, type Storefront as StorefrontName } from '../domain/storefronts.ts';
+import { defaultTiming, type Timing } from '../domain/timing.ts';
+import * as messages from '../workflows/messages.ts';
+import type { OrderStart, OrderWorkflow } from '../workflows/order-workflow.ts';
+import { NeedsAttention, OrderStatus, Storefront } from '../workflows/search-attributes.ts';
+import { type Decisions, within } from './decisions.ts';
+
+export const TASK_QUEUE = 'orders';
+
+export interface GatewayDeps {
+  client: Client;
+  db: Db;
+  decisions: Decisions;
+  /**
+   * True where a worker shares the client's connection: the workflow starts in this process (eager start) and its
+   * commit wakes the request. Otherwise the answer comes by Update-with-Start, which excludes eager start.
+   */
+  sharesWorker: boolean;
+  deadlineMs: number;
+  timing: Partial<Timing>;
+}
+
+/** Reaches running orders through Temporal. */
+export function orderGateway(deps: GatewayDeps): OrderGateway {
+  const { client, db, decisions, deadlineMs } = deps;
+
+  function startOptions(orderId: string, storefront: StorefrontName, checkout: Checkout | null, summary: string) {
+    const timing = { ...defaultTiming(STOREFRONTS[storefront].returnWindowDays), ...deps.timing };
+    const start: OrderStart = { orderId, checkout, timing };
+    return {
+      workflowId: workflowId(orderId),
+      taskQueue: TASK_QUEUE,
+      args: [start] as [OrderStart],
+      staticSummary: summary,
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: Storefront, value: storefront },
+        { key: OrderStatus, value: 'PENDING' },
+        { key: NeedsAttention, value: false },
+      ]),
+      workflowIdConflictPolicy: 'USE_EXISTING' as const,
+    };
+  }
+
+  /** A first start; an order whose workflow has ended is not started again. */
+  function firstStart(checkout: Checkout) {
+    const { id, storefront, lines, total, currency } = checkout.order;
+    const summary = `${storefront}: ${lines.length} line(s), ${formatTotal(total, currency)}`;
+    return {
+      ...startOptions(id, storefront, checkout, summary),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+    };
+  }
+
+  /** A start from Postgres, for an order whose workflow has ended or is gone. */
+  async function restart(orderId: string) {
+    const { storefront } = await theOrder(orderId);
+    return {
+      ...startOptions(orderId, storefront, null, `${storefront}: going on from the database`),
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    };
+  }
+
+  async function theOrder(orderId: string): Promise<Order> {
+    const order = await findOrder(db, orderId);
+    if (!order) throw new OrderSagaError('not_found', `There is no order ${orderId}`);
+    return order;
+  }
+
+  async function placeEagerly(checkout: Checkout): Promise<Order | null> {
+    const waiting = decisions.expect(checkout.order.id);
+    try {
+      await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
+        ...firstStart(checkout),
+        requestEagerStart: true,
+      });
+      return await waiting.within(deadlineMs);
+    } finally {
+      waiting.end();
+    }
+  }
+
+  async function placeByUpdate(checkout: Checkout): Promise<Order | null> {
+    const startWorkflowOperation = new WithStartWorkflowOperation<typeof OrderWorkflow>(
+      'OrderWorkflow',
+      firstStart(checkout),
+    );
+    const decided = client.workflow.executeUpdateWithStart(messages.decided, { startWorkflowOperation });
+    return (await within(deadlineMs, decided)) && (await findOrder(db, checkout.order.id));
+  }
+
+  /** Sends an update, starting the workflow again where it has ended; null when it takes longer than the deadline. */
+  async function update<Result, Arg>(
+    orderId: string,
+    definition: UpdateDefinition<Result, [Arg]>,
+    arg: Arg,
+  ): Promise<Result | null> {
+    const send = async (): Promise<Result> => {
+      try {
+        return await client.workflow.getHandle(workflowId(orderId)).executeUpdate(definition, { args: [arg] });
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        const startWorkflowOperation = new WithStartWorkflowOperation<typeof OrderWorkflow>(
+          'OrderWorkflow',
+          await restart(orderId),
+        );
+        return await client.workflow.executeUpdateWithStart(definition, { startWorkflowOperation, args: [arg] });
+      }
+    };
+    return await within(deadlineMs, send());
+  }
+
+  async function inTime<Result, Arg>(orderId: string, definition: UpdateDefinition<Result, [Arg]>, arg: Arg) {
+    const result = await update(orderId, definition, arg);
+    if (result === null) {
+      throw new OrderSagaError('dependency_unavailable', 'The order did not answer in time', { orderId });
+    }
+    return result;
+  }
+
+  async function decision(orderId: string, result: unknown): Promise<Decision> {
+    return { order: await theOrder(orderId), decided: result !== null };
+  }
+
+  const gateway: OrderGateway = {
+    async place(checkout) {
+      const { id } = checkout.order;
+      try {
+        const order = await (deps.sharesWorker ? placeEagerly(checkout) : placeByUpdate(checkout));
+        if (order) return { order, decided: true };
+      } catch (error) {
+        // Its workflow has ended, so it is decided.
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return { order: await theOrder(id), decided: true };
+        throw error;
+      }
+      await ensureWritten(db, checkout);
+      return { order: await theOrder(id), decided: false };
+    },
+    cancel: async (orderId, note) => await decision(orderId, await update(orderId, messages.cancelOrder, note)),
+    async changeAddress(orderId, address) {
+      await inTime(orderId, messages.changeAddress, address);
+      return await theOrder(orderId);
+    },
+    async ship(orderId, parcel) {
+      const { repeated } = await inTime(orderId, messages.updateShipment, { ...parcel, type: 'shipped' });
+      return { order: await theOrder(orderId), repeated };
+    },
+    async deliver(orderId, parcel) {
+      const { repeated } = await inTime(orderId, messages.updateShipment, { ...parcel, type: 'delivered' });
+      return { order: await theOrder(orderId), repeated };
+    },
+    async shipmentUpdated(orderId, message) {
+      try {
+        await client.workflow.getHandle(workflowId(orderId)).signal(messages.shipmentUpdated, message);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        const options = { ...(await restart(orderId)), signal: messages.shipmentUpdated, signalArgs: [message] as [unknown] };
+        await client.workflow.signalWithStart<typeof OrderWorkflow, [unknown]>('OrderWorkflow', options);
+      }
+    },
+    resolve: async (orderId, step, action, note) =>
+      await decision(orderId, await update(orderId, messages.resolveCompensation, { step, action, note })),
+    async resume(orderId) {
+      await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', await restart(orderId));
+    },
+  };
+  return withNamedErrors(gateway);
+}
+
+export function workflowId(orderId: string): string {
+  return `order-${orderId}`;
+}
+
+/** What Temporal throws, by the codes of domain/errors.ts. */
+function withNamedErrors(gateway: OrderGateway): OrderGateway {
+  return new Proxy(gateway, {
+    get(target, name: keyof OrderGateway) {
+      const method = target[name] as (...args: unknown[]) => Promise<unknown>;
+      return async (...args: unknown[]) => {
+        try {
+          return await method(...args);
+        } catch (error) {
+          throw named(error);
+        }
+      };
+    },
+  });
+}
+
+function named(error: unknown): unknown {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
+  if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
+    return new OrderSagaError(cause.type, cause.message, Object(cause.details?.[0]));
+  }
+  if (isGrpcServiceError(error) || isGrpcServiceError(Object(error).cause)) {
+    return new OrderSagaError('dependency_unavailable', 'Temporal cannot be reached');
+  }
+  return error;
+}

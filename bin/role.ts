@@ -1,0 +1,34 @@
+/**
+ * Runs a process: `start` brings it up and gives back how to stop it. SIGINT and SIGTERM, however often, stop it once
+ * and exit 0; what fails is one clear line on standard error, and exit 1.
+ * @param limitMs the process is gone after this, also when something does not let go
+ */
+export async function runRole(
+  start: (signal: AbortSignal) => Promise<{ stop(): Promise<void>; failed?: Promise<Error> }>,
+  limitMs = 15_000,
+): Promise<void> {
+  const aborted = new AbortController();
+  const asked = Promise.withResolvers<void>();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      asked.resolve();
+      aborted.abort();
+    });
+  }
+  let code = 0;
+  const complain = (error: unknown) => {
+    code = 1;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  };
+
+  try {
+    const running = await start(aborted.signal);
+    const failed = running.failed?.then(complain) ?? new Promise<void>(() => undefined);
+    await Promise.race([asked.promise, failed]);
+    setTimeout(() => process.exit(code || 1), limitMs).unref();
+    await running.stop();
+  } catch (error) {
+    if (!aborted.signal.aborted) complain(error);
+  }
+  process.exit(code);
+}

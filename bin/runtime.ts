@@ -1,0 +1,149 @@
+import { fileURLToPath } from 'node:url';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { Client } from '@temporalio/client';
+import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { httpCustomers } from '../activities/customer-directory.ts';
+import { namedFailures } from '../activities/failures.ts';
+import { createActivities } from '../activities/index.ts';
+import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
+import { connect, type Database } from '../db/client.ts';
+import { outboxRinger } from '../db/relay-lock.ts';
+import type { OrderGateway } from '../domain/gateway.ts';
+import { httpCarrier } from '../messaging/handlers/http-carrier.ts';
+import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
+import { shippingHandler } from '../messaging/handlers/shipping.ts';
+import type { MessagingService, Subscription } from '../messaging/port.ts';
+import { type AwsClients, snsSqsMessaging } from '../messaging/sns-sqs.ts';
+import { Decisions } from './decisions.ts';
+import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
+import { required, type Settings } from './settings.ts';
+
+/** What every role needs, wired by the settings. */
+export interface Runtime {
+  settings: Settings;
+  log: Logger;
+  database: Database;
+  /** Commits without waiting for their flush. */
+  claims: Database;
+  connection: NativeConnection;
+  client: Client;
+  decisions: Decisions;
+  gateway: OrderGateway;
+  messaging: MessagingService;
+  aws: AwsClients;
+  close(): Promise<void>;
+}
+
+export async function createRuntime(
+  settings: Settings,
+  log: Logger,
+  options: { sharesWorker: boolean },
+): Promise<Runtime> {
+  const url = required(settings, 'DATABASE_URL');
+  const database = connect(url, { max: settings.DATABASE_POOL });
+  const claims = connect(url, { max: 4, synchronousCommit: 'off' });
+  const connection = await NativeConnection.connect({ address: required(settings, 'TEMPORAL_ADDRESS') });
+  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
+  const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
+  const aws = awsClients(settings);
+  return {
+    settings,
+    log,
+    database,
+    claims,
+    connection,
+    client,
+    decisions,
+    gateway: orderGateway({
+      client,
+      db: database.db,
+      decisions,
+      sharesWorker: options.sharesWorker,
+      deadlineMs: settings.ANSWER_DEADLINE_MS,
+      timing: settings.TIMING,
+    }),
+    messaging: snsSqsMessaging(aws, {
+      topicArnPrefix: `arn:aws:sns:${settings.AWS_REGION}:${settings.AWS_ACCOUNT_ID}:`,
+      onError: (error, queue) => log.warn({ err: error, queue }, 'a message was not handled'),
+    }),
+    aws,
+    close: async () => {
+      decisions.close();
+      await connection.close();
+      aws.sns.destroy();
+      aws.sqs.destroy();
+      await Promise.all([database.close(), claims.close()]);
+    },
+  };
+}
+
+export function awsClients(settings: Settings): AwsClients {
+  const base = {
+    region: settings.AWS_REGION,
+    ...(settings.AWS_ENDPOINT_URL === undefined
+      ? {}
+      : {
+          endpoint: settings.AWS_ENDPOINT_URL,
+          credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+        }),
+  };
+  return { sns: new SNSClient(base), sqs: new SQSClient(base) };
+}
+
+/** Workflow code as one bundle: built once, also for several workers. */
+export async function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
+  return await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    logger: { ...console, log: ignore, trace: ignore, debug: ignore, info: ignore },
+  });
+}
+
+/** The worker of the task queue `orders`. Its grace and force times get it out though the server has gone. */
+export async function createWorker(runtime: Runtime, workflowBundle: WorkflowBundleWithSourceMap): Promise<Worker> {
+  const { settings, database, connection, decisions, messaging, gateway } = runtime;
+  const ring = outboxRinger(database);
+  return await Worker.create({
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    taskQueue: TASK_QUEUE,
+    workflowBundle,
+    activities: createActivities({
+      db: database.db,
+      customers: httpCustomers({ url: simulatorOr(settings.CUSTOMERS_URL, settings), timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
+      payments: stripePayments(
+        stripeClient({
+          apiKey: settings.STRIPE_API_KEY,
+          url: simulatorOr(settings.STRIPE_URL, settings),
+          timeoutMs: settings.PAYMENT_TIMEOUT_MS,
+        }),
+      ),
+      publisher: messaging,
+      connectRelay: () => connect(required(settings, 'DATABASE_URL'), { max: 1 }),
+      committed: (order) => {
+        decisions.announce(order);
+        ring();
+      },
+      resume: (orderId) => gateway.resume(orderId),
+    }),
+    interceptors: { activity: [() => ({ inbound: namedFailures })] },
+    shutdownGraceTime: '4 seconds',
+    shutdownForceTime: '8 seconds',
+  });
+}
+
+/** Every consumer, each on its queue. */
+export async function startConsumers({ settings, database, messaging, gateway }: Runtime): Promise<Subscription[]> {
+  const carrier = httpCarrier({ url: simulatorOr(settings.CARRIER_URL, settings), timeoutMs: settings.CARRIER_TIMEOUT_MS });
+  return await Promise.all([
+    messaging.subscribe('shipping-orders', shippingHandler({ db: database.db, carrier })),
+    messaging.subscribe('order-status', orderStatusHandler({ db: database.db, gateway })),
+  ]);
+}
+
+function simulatorOr(url: string | undefined, settings: Settings): string {
+  return url ?? `http://127.0.0.1:${settings.SIMULATOR_PORT}`;
+}
+
+function ignore(): void {}

@@ -1,0 +1,27 @@
+import { resolve } from 'node:path';
+import { Settings } from '../contracts/env.ts';
+
+export type { Settings };
+
+/**
+ * The settings from the environment; an empty variable counts as unset.
+ * @throws Error with one line that names each wrong setting
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const { success, data, error } = Settings.safeParse(given);
+  if (!success) {
+    throw new Error(error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  }
+  return { ...data, DATA_DIR: resolve(data.DATA_DIR) };
+}
+
+/**
+ * A setting that this role cannot do without.
+ * @throws Error that names it
+ */
+export function required<Name extends keyof Settings>(settings: Settings, name: Name): NonNullable<Settings[Name]> {
+  const value = settings[name];
+  if (value === undefined || value === null) throw new Error(`${name} is needed`);
+  return value;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { ROLES } from './operations.ts';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const ms = z.coerce.number().int().min(1);
+
+/** An API key and who it stands for. */
+const ApiKey = z.object({
+  key: z.string().min(1),
+  name: z.string().min(1),
+  role: z.enum(ROLES),
+  storefront: z.string().nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+/** Every setting that the environment can make, with its default. */
+export const Settings = z
+  .object({
+    PORT: port.default(3000).describe('Port of the API'),
+    DATA_DIR: z.string().default('.data').describe('Where the embedded parts keep their data'),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+
+    TEMPORAL_ADDRESS: z.string().optional().describe('A Temporal server; unset: npm start starts one'),
+    TEMPORAL_NAMESPACE: z.string().default('default'),
+    TEMPORAL_PORT: port.default(7233).describe('Port of the embedded Temporal'),
+    TEMPORAL_UI_PORT: port.default(8233).describe("Port of the embedded Temporal's UI"),
+    TEMPORAL_CLI: z.string().optional().describe('Path of the temporal CLI; unset: looked for, or built'),
+
+    DATABASE_URL: z.string().optional().describe('A Postgres; unset: npm start starts one'),
+    DATABASE_POOL: z.coerce.number().int().min(2).default(20).describe('Connections at most, per process'),
+
+    AWS_REGION: z.string().default('us-east-1'),
+    AWS_ENDPOINT_URL: z.string().optional().describe('An SNS/SQS that is not AWS; unset: npm start starts one'),
+    AWS_PORT: port.default(4566).describe('Port of the embedded SNS/SQS'),
+    AWS_ACCOUNT_ID: z.string().default('000000000000').describe('Account of the topics'),
+
+    SIMULATOR_PORT: port.default(3900).describe('Port of the simulated customers, payments and carrier'),
+    CARRIER: z.enum(['auto', 'off']).default('auto').describe('Whether the simulated carrier ships by itself'),
+    CUSTOMERS_URL: z.string().optional().describe('The customer service; unset: the simulator'),
+    CARRIER_URL: z.string().optional().describe('The carrier; unset: the simulator'),
+    STRIPE_URL: z.string().optional().describe("What speaks Stripe's API; unset: the simulator, or Stripe itself"),
+    STRIPE_API_KEY: z.string().default('sk_test_simulator'),
+
+    API_KEYS: z
+      .string()
+      .default('[]')
+      .transform((text, context) => {
+        try {
+          return z.array(ApiKey).parse(JSON.parse(text));
+        } catch {
+          context.addIssue({ code: 'custom', message: 'must be JSON: [{ key, name, role, storefront }]' });
+          return z.NEVER;
+        }
+      })
+      .describe('API keys beside the development keys of npm start'),
+
+    ANSWER_DEADLINE_MS: ms.default(5000).describe('A checkout is answered 202 after this'),
+    PAYMENT_TIMEOUT_MS: ms.default(3000).describe('One call to the payment service'),
+    CUSTOMER_TIMEOUT_MS: ms.default(2000).describe('One call to the customer service'),
+    CARRIER_TIMEOUT_MS: ms.default(5000).describe('One call to the carrier'),
+    TIMING: z
+      .string()
+      .default('{}')
+      .transform((text, context) => {
+        try {
+          return z.record(z.string(), z.number().int().positive()).parse(JSON.parse(text));
+        } catch {
+          context.addIssue({ code: 'custom', message: 'must be JSON: { "<row of domain/timing.ts>": milliseconds }' });
+          return z.NEVER;
+        }
+      })
+      .describe('Waiting times of the saga that differ from domain/timing.ts'),
+  })
+  .describe('Settings');
+
+export type Settings = z.infer<typeof Settings>;

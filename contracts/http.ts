@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { name, text } from './text.ts';
+
+/** The states of an order; domain/states.ts says how they follow each other. */
+export const ORDER_STATUSES = [
+  'PENDING',
+  'ON_HOLD',
+  'PROCESSING',
+  'PARTIALLY_SHIPPED',
+  'SHIPPED',
+  'DELIVERED',
+  'CANCELING',
+  'CANCELED',
+] as const;
+
+const minor = z.int().meta({ description: "An amount in the currency's minor unit (ISO 4217)" });
+const id = name(64);
+const limit = z.coerce.number().int().min(1).max(100);
+
+export const Address = z
+  .strictObject({
+    name: name(200),
+    line1: name(200),
+    line2: text(200).optional(),
+    city: name(100),
+    region: text(100).optional(),
+    postalCode: text(20).optional(),
+    country: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code (ISO 3166-1)'),
+    phone: text(40).optional(),
+  })
+  .meta({ id: 'Address' });
+
+export const PlaceOrder = z
+  .strictObject({
+    customerId: name(255).optional(),
+    email: z.email().max(254).optional(),
+    locale: name(35).optional(),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'must be a currency code (ISO 4217)'),
+    reference: name(255).optional(),
+    lines: z
+      .array(
+        z.strictObject({
+          sku: name(100),
+          quantity: z.int().min(1).max(10_000),
+          unitPrice: minor.min(0).optional(),
+          total: minor.min(0).optional(),
+        }),
+      )
+      .min(1)
+      .max(200),
+    charges: z
+      .array(z.strictObject({ type: name(40), name: name(200), amount: minor }))
+      .max(100)
+      .optional(),
+    payment: z.strictObject({ method: name(255) }).optional(),
+    shippingAddress: Address,
+    billingAddress: Address.or(z.strictObject({})).optional(),
+    metadata: z
+      .record(name(100), text(1000))
+      .refine((entries) => Object.keys(entries).length <= 50, 'at most 50 entries')
+      .optional(),
+  })
+  .refine((order) => order.customerId !== undefined || order.email !== undefined, {
+    path: ['customerId'],
+    message: 'customerId or email is needed',
+  })
+  .meta({ id: 'PlaceOrder' });
+
+const LineQuantity = z.strictObject({ lineId: id, quantity: z.int().min(1).max(10_000) });
+
+export const PatchOrder = z.strictObject({ shippingAddress: Address }).meta({ id: 'PatchOrder' });
+
+export const CancelOrder = z.strictObject({ reason: text(500).optional() }).meta({ id: 'CancelOrder' });
+
+export const ShipOrder = z
+  .strictObject({
+    eventId: name(255),
+    shipmentId: id.optional(),
+    carrier: name(100).optional(),
+    trackingNumber: name(255).optional(),
+    lines: z.array(LineQuantity).max(200).optional(),
+  })
+  .meta({ id: 'ShipOrder' });
+
+export const DeliverShipment = z.strictObject({ eventId: name(255) }).meta({ id: 'DeliverShipment' });
+
+export const SetInventory = z.strictObject({ onHand: z.int().min(0).max(1_000_000_000) }).meta({ id: 'SetInventory' });
+
+export const InventoryLocation = z.strictObject({ location: name(64).default('main') });
+
+export const ResolveCompensation = z
+  .strictObject({ action: z.enum(['retry', 'skip']), reason: name(500) })
+  .meta({ id: 'ResolveCompensation' });
+
+export const ListOrders = z.strictObject({
+  status: z.enum(ORDER_STATUSES).optional(),
+  customerId: name(255).optional(),
+  reference: name(255).optional(),
+  createdFrom: z.iso.datetime({ offset: true }).optional(),
+  createdTo: z.iso.datetime({ offset: true }).optional(),
+  limit: limit.default(20),
+  cursor: text(500).optional(),
+});
+
+export const ListEvents = ListOrders.pick({ cursor: true }).extend({
+  limit: limit.default(100),
+});
+
+export const OrderView = z
+  .object({
+    id,
+    storefront: z.string(),
+    status: z.enum(ORDER_STATUSES),
+    version: z.int(),
+    customerId: z.string().nullable(),
+    email: z.string().nullable(),
+    locale: z.string().nullable(),
+    reference: z.string().nullable(),
+    currency: z.string(),
+    lines: z.array(
+      z.object({
+        id,
+        sku: z.string(),
+        quantity: z.int(),
+        unitPrice: minor.nullable(),
+        total: minor,
+        shipped: z.int(),
+        canceled: z.int(),
+        returned: z.int(),
+      }),
+    ),
+    charges: z.array(z.object({ type: z.string(), name: z.string(), amount: minor })),
+    total: minor,
+    payment: z.object({ status: z.string(), authorized: minor, captured: minor, refunded: minor }),
+    shippingAddress: Address,
+    billingAddress: Address.nullable(),
+    shipments: z.array(
+      z.object({
+        id,
+        status: z.enum(['SHIPPED', 'DELIVERED']),
+        carrier: z.string().nullable(),
+        trackingNumber: z.string().nullable(),
+        lines: z.array(LineQuantity),
+      }),
+    ),
+    cancelReason: z.string().nullable(),
+    cancelNote: z.string().nullable(),
+    needsAttention: z.boolean(),
+    metadata: z.record(z.string(), z.string()),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Order' });
+
+export const OrderList = z.object({ data: z.array(OrderView), next: z.string().nullable() }).meta({ id: 'OrderList' });
+
+export const TimelineEvent = z
+  .object({
+    id,
+    type: z.string(),
+    version: z.int(),
+    time: z.iso.datetime(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'TimelineEvent' });
+
+export const Timeline = z
+  .object({ data: z.array(TimelineEvent), next: z.string().nullable() })
+  .meta({ id: 'Timeline' });
+
+export const InventoryView = z
+  .object({
+    sku: z.string(),
+    onHand: z.int(),
+    reserved: z.int(),
+    available: z.int(),
+    locations: z.array(
+      z.object({ location: z.string(), onHand: z.int(), reserved: z.int(), available: z.int() }),
+    ),
+  })
+  .meta({ id: 'Inventory' });
+
+/** RFC 9457. */
+export const Problem = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+    retryable: z.boolean(),
+    orderId: id.optional(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+export type PlaceOrder = z.infer<typeof PlaceOrder>;
+export type OrderView = z.infer<typeof OrderView>;
+export type TimelineEvent = z.infer<typeof TimelineEvent>;
+export type InventoryView = z.infer<typeof InventoryView>;

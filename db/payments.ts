@@ -1,0 +1,45 @@
+import { and, eq } from 'drizzle-orm';
+import type { Checkout } from '../domain/gateway.ts';
+import type { Db, Tx } from './client.ts';
+import { orders, payments } from './schema.ts';
+
+export type PaymentRow = typeof payments.$inferSelect;
+
+/** The row that says what will be asked of the payment service; null when there is nothing to pay. */
+export function paymentIntent({ order, paymentMethod }: Checkout, createdAt: Date) {
+  if (order.total === 0 || paymentMethod === null) return null;
+  return {
+    key: `${order.id}:authorize:1`,
+    orderId: order.id,
+    amount: order.total,
+    currency: order.currency,
+    method: paymentMethod,
+    customerId: order.customerId,
+    status: 'requested' as const,
+    createdAt,
+  };
+}
+
+/** The order's payment; null when there is nothing to pay. */
+export async function findPayment(db: Db | Tx, orderId: string): Promise<PaymentRow | null> {
+  const rows = await db.select().from(payments).where(eq(payments.orderId, orderId));
+  return rows[0] ?? null;
+}
+
+export async function updatePayment(
+  db: Db | Tx,
+  key: string,
+  change: Partial<Pick<PaymentRow, 'status' | 'intentId'>>,
+): Promise<void> {
+  await db.update(payments).set(change).where(eq(payments.key, key));
+}
+
+/** The payment of an order that is still being decided; null otherwise. */
+export async function findOpenPayment(db: Db, orderId: string): Promise<PaymentRow | null> {
+  const rows = await db
+    .select()
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(and(eq(payments.orderId, orderId), eq(orders.status, 'PENDING')));
+  return rows[0]?.payments ?? null;
+}

@@ -1,0 +1,221 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { ORDER_STATUSES } from '../contracts/http.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import { type Address, type Charge, type Order, type Shipment, PAYMENT_STATUSES } from '../domain/order.ts';
+import type { Storefront } from '../domain/storefronts.ts';
+
+const minor = (name: string) => bigint(name, { mode: 'number' });
+const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+const oneOf = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
+
+/** The fold of order_events. */
+export const orders = pgTable(
+  'orders',
+  {
+    id: text().primaryKey(),
+    storefront: text().$type<Storefront>().notNull(),
+    status: text({ enum: ORDER_STATUSES }).notNull(),
+    version: integer().notNull(),
+    publicSequence: integer('public_sequence').notNull(),
+    customerId: text('customer_id'),
+    email: text(),
+    locale: text(),
+    reference: text(),
+    currency: text().notNull(),
+    charges: jsonb().$type<Charge[]>().notNull(),
+    total: minor('total').notNull(),
+    paymentStatus: text('payment_status', { enum: PAYMENT_STATUSES }).notNull(),
+    authorized: minor('authorized').notNull(),
+    captured: minor('captured').notNull(),
+    refunded: minor('refunded').notNull(),
+    shippingAddress: jsonb('shipping_address').$type<Address>().notNull(),
+    billingAddress: jsonb('billing_address').$type<Address>(),
+    earlyDeliveries: jsonb('early_deliveries').$type<Order['earlyDeliveries']>().notNull(),
+    openCompensations: jsonb('open_compensations').$type<Order['openCompensations']>().notNull(),
+    failedCompensations: jsonb('failed_compensations').$type<Order['failedCompensations']>().notNull(),
+    needsAttention: boolean('needs_attention').notNull(),
+    cancelReason: text('cancel_reason'),
+    cancelNote: text('cancel_note'),
+    cancelDetails: jsonb('cancel_details').$type<Record<string, unknown>>(),
+    metadata: jsonb().$type<Record<string, string>>().notNull(),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (t) => [
+    check('orders_status', sql`${t.status} in (${oneOf(ORDER_STATUSES)})`),
+    check('orders_total', sql`${t.total} >= 0`),
+    index('orders_newest').on(t.storefront, t.createdAt, t.id),
+    index('orders_customer').on(t.customerId, t.createdAt),
+    index('orders_reference').on(t.reference),
+    index('orders_undecided')
+      .on(t.updatedAt)
+      .where(sql`${t.status} in ('PENDING', 'CANCELING')`),
+  ],
+);
+
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    id: text().notNull(),
+    position: integer().notNull(),
+    sku: text().notNull(),
+    quantity: integer().notNull(),
+    unitPrice: minor('unit_price'),
+    total: minor('total').notNull(),
+    shipped: integer().notNull(),
+    canceled: integer().notNull(),
+    returned: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.id] }),
+    check('order_lines_units', sql`${t.shipped} + ${t.canceled} <= ${t.quantity} and ${t.returned} <= ${t.shipped}`),
+  ],
+);
+
+export const shipments = pgTable(
+  'shipments',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    id: text().notNull(),
+    position: integer().notNull(),
+    status: text({ enum: ['SHIPPED', 'DELIVERED'] }).notNull(),
+    carrier: text(),
+    trackingNumber: text('tracking_number'),
+    lines: jsonb().$type<Shipment['lines']>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orderId, t.id] })],
+);
+
+export const inventory = pgTable(
+  'inventory',
+  {
+    sku: text().notNull(),
+    location: text().notNull(),
+    onHand: integer('on_hand').notNull(),
+    reserved: integer().notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.sku, t.location] }),
+    check('inventory_never_negative', sql`${t.reserved} >= 0 and ${t.onHand} >= ${t.reserved}`),
+  ],
+);
+
+/** Stock that an order holds and has not shipped. */
+export const reservations = pgTable(
+  'reservations',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    sku: text().notNull(),
+    location: text().notNull(),
+    quantity: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.sku, t.location] }),
+    check('reservations_quantity', sql`${t.quantity} > 0`),
+  ],
+);
+
+/** What was asked of the payment service, stored before the call: the key is the durable intent. */
+export const payments = pgTable(
+  'payments',
+  {
+    /** `<order id>:authorize:1`, sent as Stripe's Idempotency-Key. */
+    key: text().primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    amount: minor('amount').notNull(),
+    currency: text().notNull(),
+    method: text().notNull(),
+    customerId: text('customer_id'),
+    status: text({ enum: ['requested', 'authorized', 'declined', 'voided'] }).notNull(),
+    intentId: text('intent_id'),
+    createdAt: time('created_at').notNull(),
+  },
+  (t) => [index('payments_order').on(t.orderId)],
+);
+
+/** The event store: what happened to each order, immutable. */
+export const orderEvents = pgTable(
+  'order_events',
+  {
+    orderId: text('order_id').notNull(),
+    version: integer().notNull(),
+    id: text().notNull().unique(),
+    type: text().$type<OrderEvent['type']>().notNull(),
+    time: time('time').notNull(),
+    data: jsonb().$type<OrderEvent['data']>().notNull(),
+    /** The sender's id of the message that caused it: a repeat is known by it. */
+    sourceEventId: text('source_event_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.version] }),
+    uniqueIndex('order_events_source').on(t.orderId, t.sourceEventId),
+  ],
+);
+
+/** Public events that wait to be published; a row goes when it is. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    orderId: text('order_id').notNull(),
+    sequence: integer().notNull(),
+    partition: integer().notNull(),
+    eventType: text('event_type').notNull(),
+    storefront: text().notNull(),
+    /** The CloudEvent as it will be sent. */
+    message: text().notNull(),
+    attempts: integer().notNull().default(0),
+    availableAt: time('available_at').notNull().defaultNow(),
+    createdAt: time('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.sequence] }),
+    index('outbox_oldest').on(t.partition, t.createdAt, t.orderId),
+  ],
+);
+
+/** Messages a consumer has handled. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    consumer: text().notNull(),
+    eventId: text('event_id').notNull(),
+    handledAt: time('handled_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.consumer, t.eventId] })],
+);
+
+/** Which order an Idempotency-Key made; its answer is the fold of that order's events. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** Caller and route. */
+    scope: text().notNull(),
+    key: text().notNull(),
+    fingerprint: text().notNull(),
+    orderId: text('order_id').notNull(),
+    createdAt: time('created_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.scope, t.key] })],
+);

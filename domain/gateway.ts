@@ -1,0 +1,38 @@
+import type { ShipmentUpdate } from './decisions.ts';
+import type { Address, Compensation, Order, PlacedOrder } from './order.ts';
+
+/** What a checkout hands over: the order and the token that pays for it (null: nothing to pay). */
+export interface Checkout {
+  order: PlacedOrder;
+  paymentMethod: string | null;
+}
+
+/** `decided` is false when the deadline passed first: the order will be decided, and can be read. */
+export interface Decision {
+  order: Order;
+  decided: boolean;
+}
+
+/** An order after a shipping update; `repeated` when that event was known already. */
+export interface ShipmentResult {
+  order: Order;
+  repeated: boolean;
+}
+
+/**
+ * The one way to a running order, for the API, the message handlers and ops. Every call starts the order's workflow
+ * again from Postgres where it has ended. Refusals are thrown as OrderSagaError.
+ */
+export interface OrderGateway {
+  place(checkout: Checkout): Promise<Decision>;
+  cancel(orderId: string, note: string | null): Promise<Decision>;
+  changeAddress(orderId: string, address: Address): Promise<Order>;
+  ship(orderId: string, update: ShipmentUpdate): Promise<ShipmentResult>;
+  deliver(orderId: string, update: ShipmentUpdate & { shipmentId: string }): Promise<ShipmentResult>;
+  /** The signal `shipmentUpdated`; resolves once Temporal has it. */
+  shipmentUpdated(orderId: string, update: ShipmentUpdate & { type: 'shipped' | 'delivered' }): Promise<void>;
+  /** An operator's word on a compensation that was given up. */
+  resolve(orderId: string, step: Compensation, action: 'retry' | 'skip', note: string): Promise<Decision>;
+  /** Makes sure that the order's workflow runs; does nothing where it does. */
+  resume(orderId: string): Promise<void>;
+}

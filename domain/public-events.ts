@@ -1,0 +1,72 @@
+import type { EventData, OrderCloudEvent, PublicEventType } from '../contracts/events.ts';
+import type { OrderEventType, RecordedEvent } from './events.ts';
+import type { Order } from './order.ts';
+
+/** Which internal events others hear of, and under which name. What is missing here stays in the house. */
+const PUBLIC: Partial<Record<OrderEventType, PublicEventType>> = {
+  'order.confirmed': 'order.created',
+  'address.changed': 'order.updated',
+  'parcel.delivered': 'order.updated',
+  'order.partially_shipped': 'order.shipped',
+  'order.shipped': 'order.shipped',
+  'order.delivered': 'order.delivered',
+  'order.canceled': 'order.cancelled',
+};
+
+export function publicType(type: OrderEventType): PublicEventType | undefined {
+  return PUBLIC[type];
+}
+
+/** What an event tells others about the order: field by field, so that nothing internal (token, address) slips in. */
+export function publicData(order: Order): EventData {
+  return {
+    orderId: order.id,
+    storefront: order.storefront,
+    status: order.status,
+    version: order.version,
+    customerId: order.customerId,
+    reference: order.reference,
+    currency: order.currency,
+    total: order.total,
+    lines: order.lines.map(({ id, sku, quantity, unitPrice, total, shipped, canceled }) => ({
+      id,
+      sku,
+      quantity,
+      unitPrice,
+      total,
+      shipped,
+      canceled,
+    })),
+    payment: { ...order.payment },
+    shipments: order.shipments.map(({ id, status, carrier, trackingNumber, lines }) => ({
+      id,
+      status,
+      carrier,
+      trackingNumber,
+      lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+    })),
+    cancelReason: order.cancelReason,
+  };
+}
+
+/**
+ * The CloudEvent for a public event, with the order as it stands after it.
+ * @throws RangeError for an event that stays in the house
+ */
+export function cloudEvent(event: RecordedEvent, order: Order): OrderCloudEvent {
+  const type = publicType(event.type);
+  if (!type) throw new RangeError(`${event.type} is not public`);
+  return {
+    specversion: '1.0',
+    id: event.id,
+    source: '/order-saga',
+    type,
+    subject: order.id,
+    time: event.time,
+    datacontenttype: 'application/json',
+    dataschema: `urn:order-saga:${type}:1`,
+    sequence: order.publicSequence,
+    storefront: order.storefront,
+    data: publicData(order),
+  };
+}

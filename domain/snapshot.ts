@@ -1,0 +1,62 @@
+import { unitsLeft, type Order } from './order.ts';
+
+/** What a workflow remembers of its order: nothing personal, as histories are kept and shown. */
+export interface OrderSnapshot extends Pick<
+  Order,
+  | 'status'
+  | 'version'
+  | 'total'
+  | 'currency'
+  | 'customerId'
+  | 'cancelReason'
+  | 'openCompensations'
+  | 'failedCompensations'
+  | 'needsAttention'
+> {
+  parcels: number;
+  parcelsDelivered: number;
+  unitsLeft: number;
+}
+
+export function snapshotOf(order: Order): OrderSnapshot {
+  return {
+    status: order.status,
+    version: order.version,
+    total: order.total,
+    currency: order.currency,
+    customerId: order.customerId,
+    cancelReason: order.cancelReason,
+    openCompensations: order.openCompensations,
+    failedCompensations: order.failedCompensations,
+    needsAttention: order.needsAttention,
+    parcels: order.shipments.length,
+    parcelsDelivered: order.shipments.filter((parcel) => parcel.status === 'DELIVERED').length,
+    unitsLeft: order.lines.reduce((sum, line) => sum + unitsLeft(line), 0),
+  };
+}
+
+/** Where the order stands, in words for an operator. */
+export function describe(order: OrderSnapshot): string {
+  switch (order.status) {
+    case 'PENDING':
+      return 'Being decided: stock, customer and payment.';
+    case 'ON_HOLD':
+      return 'On hold: the stock stays reserved, nothing is captured.';
+    case 'PROCESSING':
+      return 'Confirmed: stock reserved and payment authorized. Waiting to be shipped.';
+    case 'PARTIALLY_SHIPPED':
+      return `${order.parcels} parcel(s) shipped, ${order.parcelsDelivered} delivered; ${order.unitsLeft} unit(s) still to ship.`;
+    case 'SHIPPED':
+      return `All shipped in ${order.parcels} parcel(s), ${order.parcelsDelivered} delivered.`;
+    case 'DELIVERED':
+      return 'Delivered. Open until the return window closes.';
+    case 'CANCELING': {
+      const why = `Canceling (${order.cancelReason}); still to give back: ${order.openCompensations.join(', ')}.`;
+      return order.needsAttention
+        ? `${why} **Needs attention:** ${order.failedCompensations.join(', ')} was given up. Retry or skip it (update \`resolveCompensation\`).`
+        : why;
+    }
+    case 'CANCELED':
+      return `Canceled (${order.cancelReason}): the stock is back and nothing stays authorized.`;
+  }
+}

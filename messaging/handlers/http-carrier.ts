@@ -1,0 +1,29 @@
+import type { Carrier } from './shipping.ts';
+
+/** The carrier's HTTP API: `POST {url}/shipments`, `DELETE {url}/shipments/by-order/{id}`. */
+export function httpCarrier(settings: { url: string; timeoutMs: number }): Carrier {
+  async function call(path: string, init: RequestInit, allowed: readonly number[] = []): Promise<void> {
+    const signal = AbortSignal.timeout(settings.timeoutMs);
+    const response = await fetch(new URL(path, settings.url), { ...init, signal });
+    await response.body?.cancel();
+    if (!response.ok && !allowed.includes(response.status)) {
+      throw new Error(`The carrier answered ${response.status} to ${init.method} ${path}`);
+    }
+  }
+
+  return {
+    book: (order, eventId) =>
+      call('/shipments', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': eventId },
+        body: JSON.stringify({
+          orderId: order.id,
+          eventId,
+          storefront: order.storefront,
+          lines: order.lines.map(({ id, quantity }) => ({ lineId: id, quantity })),
+          address: order.shippingAddress,
+        }),
+      }),
+    withdraw: (orderId) => call(`/shipments/by-order/${orderId}`, { method: 'DELETE' }, [404]),
+  };
+}

@@ -1,0 +1,73 @@
+/** What the simulated world remembers. Times are milliseconds since the epoch unless a column says otherwise. */
+export const SCHEMA = `
+CREATE TABLE IF NOT EXISTS faults (
+  target TEXT PRIMARY KEY,
+  latency_ms INTEGER NOT NULL,
+  error_rate REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS attempts (
+  name TEXT PRIMARY KEY,
+  count INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS ledger (
+  seq INTEGER PRIMARY KEY,
+  order_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  currency TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS ledger_order ON ledger (order_id);
+CREATE TABLE IF NOT EXISTS idempotency_keys (
+  key TEXT PRIMARY KEY,
+  fingerprint TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  body TEXT NOT NULL
+);
+-- \`created\` is in seconds here, as Stripe has it.
+CREATE TABLE IF NOT EXISTS payment_intents (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  order_id TEXT NOT NULL,
+  customer TEXT,
+  created INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  capturable INTEGER NOT NULL,
+  received INTEGER NOT NULL,
+  refunded INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  status TEXT NOT NULL,
+  payment_method TEXT,
+  capture_method TEXT NOT NULL,
+  metadata TEXT NOT NULL,
+  last_error TEXT,
+  canceled_at INTEGER,
+  cancellation_reason TEXT
+);
+CREATE INDEX IF NOT EXISTS payment_intents_customer ON payment_intents (customer, seq);
+CREATE TABLE IF NOT EXISTS shipments (
+  id TEXT PRIMARY KEY,
+  booking_key TEXT NOT NULL UNIQUE,
+  order_id TEXT NOT NULL,
+  storefront TEXT,
+  carrier TEXT NOT NULL,
+  tracking_number TEXT NOT NULL,
+  lines TEXT NOT NULL,
+  ship_at INTEGER,
+  deliver_at INTEGER,
+  shipped_at INTEGER,
+  delivered_at INTEGER,
+  canceled_at INTEGER
+);
+CREATE INDEX IF NOT EXISTS shipments_order ON shipments (order_id);
+CREATE INDEX IF NOT EXISTS shipments_to_ship ON shipments (ship_at)
+  WHERE shipped_at IS NULL AND canceled_at IS NULL AND ship_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS shipments_to_deliver ON shipments (deliver_at)
+  WHERE delivered_at IS NULL AND deliver_at IS NOT NULL;
+-- A row stays until SNS has taken it: what is in here is still to be published.
+CREATE TABLE IF NOT EXISTS carrier_outbox (
+  id TEXT PRIMARY KEY,
+  type TEXT NOT NULL,
+  shipment_id TEXT NOT NULL REFERENCES shipments (id),
+  time INTEGER NOT NULL
+);
+`;

@@ -1,0 +1,3 @@
+export { OrderWorkflow } from './order-workflow.ts';
+export { OutboxRelayWorkflow } from './outbox-relay.ts';
+export { ReconciliationWorkflow } from './reconciliation.ts';

@@ -94,4 +94,3 @@ export function stripeClient(settings: { apiKey: string; url?: string; timeoutMs
     ...(port === '' ? {} : { port: Number(port) }),
   });
 }
-

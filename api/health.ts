@@ -12,7 +12,9 @@ export function healthRoutes(checks: HealthChecks): Router {
   });
   router.get('/health/ready', async (_request, response) => {
     const missing = (await Promise.all(Object.entries(checks).map(ask))).flat();
-    response.status(missing.length === 0 ? 200 : 503).json({ status: missing.length === 0 ? 'ok' : 'missing', missing });
+    response
+      .status(missing.length === 0 ? 200 : 503)
+      .json({ status: missing.length === 0 ? 'ok' : 'missing', missing });
   });
   return router;
 }

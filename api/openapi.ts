@@ -41,7 +41,10 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
       ...Object.fromEntries(
         Object.entries(operation.answers).map(([status, schema]) => [
           status,
-          { description: Number(status) === 202 ? 'Not decided yet' : 'Done', content: { 'application/json': { schema } } },
+          {
+            description: Number(status) === 202 ? 'Not decided yet' : 'Done',
+            content: { 'application/json': { schema } },
+          },
         ]),
       ),
       ...Object.fromEntries(

@@ -67,7 +67,10 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
       );
       const page = found.slice(0, limit);
       const last = page.at(-1);
-      return { status: 200, body: { data: page.map(orderView), next: last && found.length > limit ? encodePosition(last) : null } };
+      return {
+        status: 200,
+        body: { data: page.map(orderView), next: last && found.length > limit ? encodePosition(last) : null },
+      };
     },
 
     getOrder: async ({ caller, params }) => orderAnswer(200, await own(caller, params)),

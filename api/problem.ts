@@ -24,18 +24,21 @@ export function sendProblem(response: Response, error: OrderSagaError, requestId
   const status = error.code === 'invalid_request' && override === 400 ? 400 : row.status;
   if (status === 401) response.set('WWW-Authenticate', 'Bearer');
   if (row.retryable) response.set('Retry-After', '1');
-  response.status(status).type('application/problem+json').send(
-    JSON.stringify({
-      type: `urn:order-saga:error:${error.code}`,
-      title: row.title,
-      status,
-      detail: error.message,
-      code: error.code,
-      requestId,
-      retryable: row.retryable,
-      ...details,
-    }),
-  );
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:order-saga:error:${error.code}`,
+        title: row.title,
+        status,
+        detail: error.message,
+        code: error.code,
+        requestId,
+        retryable: row.retryable,
+        ...details,
+      }),
+    );
 }
 
 function named(thrown: unknown): OrderSagaError {

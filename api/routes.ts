@@ -42,7 +42,11 @@ function route(
     if (!operation.roles.includes(caller.role)) {
       throw new OrderSagaError('forbidden', `A ${caller.role} key may not: ${operation.summary.toLowerCase()}`);
     }
-    const { status, body, headers = {} } = await handler({
+    const {
+      status,
+      body,
+      headers = {},
+    } = await handler({
       caller,
       params: request.params,
       query: operation.query && check(operation.query, request.query),

@@ -19,7 +19,10 @@ export class Decisions {
 
   constructor(db: Db, onError: (error: unknown) => void) {
     this.#timer = setInterval(() => {
-      findDecided(db, [...this.#waiting.keys()]).then((orders) => orders.forEach((order) => this.announce(order)), onError);
+      findDecided(db, [...this.#waiting.keys()]).then(
+        (orders) => orders.forEach((order) => this.announce(order)),
+        onError,
+      );
     }, POLL_MS).unref();
   }
 

@@ -169,7 +169,11 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
         await client.workflow.getHandle(workflowId(orderId)).signal(messages.shipmentUpdated, message);
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
-        const options = { ...(await restart(orderId)), signal: messages.shipmentUpdated, signalArgs: [message] as [unknown] };
+        const options = {
+          ...(await restart(orderId)),
+          signal: messages.shipmentUpdated,
+          signalArgs: [message] as [unknown],
+        };
         await client.workflow.signalWithStart<typeof OrderWorkflow, [unknown]>('OrderWorkflow', options);
       }
     },

@@ -111,7 +111,10 @@ export async function createWorker(runtime: Runtime, workflowBundle: WorkflowBun
     workflowBundle,
     activities: createActivities({
       db: database.db,
-      customers: httpCustomers({ url: simulatorOr(settings.CUSTOMERS_URL, settings), timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
+      customers: httpCustomers({
+        url: simulatorOr(settings.CUSTOMERS_URL, settings),
+        timeoutMs: settings.CUSTOMER_TIMEOUT_MS,
+      }),
       payments: stripePayments(
         stripeClient({
           apiKey: settings.STRIPE_API_KEY,
@@ -135,7 +138,10 @@ export async function createWorker(runtime: Runtime, workflowBundle: WorkflowBun
 
 /** Every consumer, each on its queue. */
 export async function startConsumers({ settings, database, messaging, gateway }: Runtime): Promise<Subscription[]> {
-  const carrier = httpCarrier({ url: simulatorOr(settings.CARRIER_URL, settings), timeoutMs: settings.CARRIER_TIMEOUT_MS });
+  const carrier = httpCarrier({
+    url: simulatorOr(settings.CARRIER_URL, settings),
+    timeoutMs: settings.CARRIER_TIMEOUT_MS,
+  });
   return await Promise.all([
     messaging.subscribe('shipping-orders', shippingHandler({ db: database.db, carrier })),
     messaging.subscribe('order-status', orderStatusHandler({ db: database.db, gateway })),

@@ -25,7 +25,10 @@ await runRole(async (signal) => {
   };
 
   try {
-    const log = createLog(given.LOG_LEVEL, pino.destination({ dest: join(given.DATA_DIR, 'logs', 'app.log'), mkdir: true }));
+    const log = createLog(
+      given.LOG_LEVEL,
+      pino.destination({ dest: join(given.DATA_DIR, 'logs', 'app.log'), mkdir: true }),
+    );
     installTemporalRuntime(log);
     const settings = {
       ...given,

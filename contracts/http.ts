@@ -174,9 +174,7 @@ export const InventoryView = z
     onHand: z.int(),
     reserved: z.int(),
     available: z.int(),
-    locations: z.array(
-      z.object({ location: z.string(), onHand: z.int(), reserved: z.int(), available: z.int() }),
-    ),
+    locations: z.array(z.object({ location: z.string(), onHand: z.int(), reserved: z.int(), available: z.int() })),
   })
   .meta({ id: 'Inventory' });
 

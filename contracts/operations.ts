@@ -138,14 +138,12 @@ export const OPERATIONS = {
 
 export type OperationName = keyof typeof OPERATIONS;
 
-type SchemaOf<Name extends OperationName, Part extends string> = (typeof OPERATIONS)[Name] extends Record<
-  Part,
-  infer Schema
->
-  ? Schema extends z.ZodType
-    ? z.infer<Schema>
-    : undefined
-  : undefined;
+type SchemaOf<Name extends OperationName, Part extends string> =
+  (typeof OPERATIONS)[Name] extends Record<Part, infer Schema>
+    ? Schema extends z.ZodType
+      ? z.infer<Schema>
+      : undefined
+    : undefined;
 
 export type BodyOf<Name extends OperationName> = SchemaOf<Name, 'body'>;
 export type QueryOf<Name extends OperationName> = SchemaOf<Name, 'query'>;

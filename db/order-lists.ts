@@ -32,10 +32,7 @@ export async function listOrders(db: Db, filter: OrderFilter, limit: number, aft
     filter.createdFrom && gte(orders.createdAt, filter.createdFrom),
     filter.createdTo && lt(orders.createdAt, filter.createdTo),
     after &&
-      or(
-        lt(orders.createdAt, after.createdAt),
-        and(eq(orders.createdAt, after.createdAt), lt(orders.id, after.id)),
-      ),
+      or(lt(orders.createdAt, after.createdAt), and(eq(orders.createdAt, after.createdAt), lt(orders.id, after.id))),
   ];
   const rows = await db
     .select()

@@ -12,9 +12,7 @@ export function fromRows(row: OrderRow, lineRows: LineRow[], shipmentRows: Shipm
   return {
     ...rest,
     payment: { status: paymentStatus, authorized, captured, refunded },
-    lines: lineRows
-      .toSorted((a, b) => a.position - b.position)
-      .map(({ orderId: _, position: __, ...line }) => line),
+    lines: lineRows.toSorted((a, b) => a.position - b.position).map(({ orderId: _, position: __, ...line }) => line),
     shipments: shipmentRows
       .toSorted((a, b) => a.position - b.position)
       .map(({ orderId: _, position: __, ...shipment }) => shipment),

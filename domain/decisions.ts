@@ -53,7 +53,8 @@ export function deliver(order: Order, update: Pick<ShipmentUpdate, 'eventId' | '
   if (parcel.status === 'DELIVERED') {
     throw invalidTransition(order.status, `parcel ${parcel.id} has been delivered already`);
   }
-  const last = order.status === 'SHIPPED' && order.shipments.every((s) => s.id === parcel.id || s.status === 'DELIVERED');
+  const last =
+    order.status === 'SHIPPED' && order.shipments.every((s) => s.id === parcel.id || s.status === 'DELIVERED');
   return [
     { type: last ? 'order.delivered' : 'parcel.delivered', data: { eventId: update.eventId, shipmentId: parcel.id } },
   ];

@@ -127,4 +127,3 @@ function without(order: Order, step: Compensation): Partial<Order> {
 function isDecline(reason: string): boolean {
   return reason === 'payment_declined' || reason === 'authentication_required';
 }
-

@@ -26,7 +26,10 @@ export function demand(lines: readonly Pick<OrderLine, 'sku' | 'quantity'>[]): {
 }
 
 /** All lines or none, from the levels as they stand under lock. */
-export function allocate(wanted: readonly { sku: string; quantity: number }[], levels: readonly StockLevel[]): Allocation {
+export function allocate(
+  wanted: readonly { sku: string; quantity: number }[],
+  levels: readonly StockLevel[],
+): Allocation {
   const bySku = new Map(levels.map((level) => [level.sku, level]));
   const unknown = wanted.filter(({ sku }) => !bySku.has(sku)).map(({ sku }) => ({ sku }));
   if (unknown.length > 0) return { kind: 'unknown_sku', lines: unknown };

@@ -1,7 +1,10 @@
 import type { OrderView } from '../contracts/http.ts';
-import type { Order } from './order.ts';
+import type { Address, Order, Payment } from './order.ts';
 
-/** The order as the API shows it: field by field, without what only the house needs. */
+/**
+ * The order as the API shows it: field by field, without what only the house needs, and in one order of fields
+ * whether it comes from its rows or its events, so that a repeated answer is the same to the byte.
+ */
 export function orderView(order: Order): OrderView {
   return {
     id: order.id,
@@ -13,13 +16,28 @@ export function orderView(order: Order): OrderView {
     locale: order.locale,
     reference: order.reference,
     currency: order.currency,
-    lines: order.lines,
-    charges: order.charges,
+    lines: order.lines.map(({ id, sku, quantity, unitPrice, total, shipped, canceled, returned }) => ({
+      id,
+      sku,
+      quantity,
+      unitPrice,
+      total,
+      shipped,
+      canceled,
+      returned,
+    })),
+    charges: order.charges.map(({ type, name, amount }) => ({ type, name, amount })),
     total: order.total,
-    payment: order.payment,
-    shippingAddress: order.shippingAddress,
-    billingAddress: order.billingAddress,
-    shipments: order.shipments,
+    payment: payment(order.payment),
+    shippingAddress: address(order.shippingAddress),
+    billingAddress: order.billingAddress && address(order.billingAddress),
+    shipments: order.shipments.map(({ id, status, carrier, trackingNumber, lines }) => ({
+      id,
+      status,
+      carrier,
+      trackingNumber,
+      lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
+    })),
     cancelReason: order.cancelReason,
     cancelNote: order.cancelNote,
     needsAttention: order.needsAttention,
@@ -27,4 +45,21 @@ export function orderView(order: Order): OrderView {
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
   };
+}
+
+function payment({ status, authorized, captured, refunded }: Payment): OrderView['payment'] {
+  return { status, authorized, captured, refunded };
+}
+
+function address({
+  name,
+  line1,
+  line2,
+  city,
+  region,
+  postalCode,
+  country,
+  phone,
+}: Address): OrderView['shippingAddress'] {
+  return { name, line1, line2, city, region, postalCode, country, phone };
 }

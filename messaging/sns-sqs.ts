@@ -87,4 +87,3 @@ async function handleAll(
     return outcome?.status === 'fulfilled';
   });
 }
-

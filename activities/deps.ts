@@ -11,9 +11,9 @@ export interface ActivityDeps {
   payments: PaymentProvider;
   publisher: Publisher;
   /** A connection of the relay's own: its session holds the lock of the partition. */
-  connectRelay(): Database;
+  connectRelay: () => Database;
   /** Called after each commit that changed an order: wakes the request that waits in this process, and the relay. */
-  committed(order: Order): void;
+  committed: (order: Order) => void;
   /** Makes sure that an order's workflow runs. */
-  resume(orderId: string): Promise<void>;
+  resume: (orderId: string) => Promise<void>;
 }

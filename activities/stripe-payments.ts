@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { LookupRequest, PaymentProvider } from './payment-provider.ts';
 

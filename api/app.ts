@@ -28,7 +28,11 @@ export function createApp(deps: AppDeps): Express {
   app.use(
     pinoHttp({
       logger: deps.log,
-      genReqId: (request) => request.headers['x-request-id']?.toString().slice(0, 100) ?? ulid(),
+      genReqId: (request, response) => {
+        const id = request.headers['x-request-id']?.toString().slice(0, 100) || ulid();
+        response.setHeader('X-Request-Id', id);
+        return id;
+      },
       // One line a request, and nothing of what it carries: no header, no address, no token.
       serializers: {
         req: ({ id, method, url }) => ({ id, method, url }),
@@ -36,10 +40,6 @@ export function createApp(deps: AppDeps): Express {
       },
     }),
   );
-  app.use((request, response, next) => {
-    response.set('X-Request-Id', String(request.id));
-    next();
-  });
   app.use(healthRoutes(deps.checks));
   app.use(referenceRoutes());
   app.use(express.json({ limit: BODY_LIMIT, type: () => true }));

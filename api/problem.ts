@@ -10,15 +10,15 @@ interface HttpError extends Error {
 
 /** Answers every error as RFC 9457 `application/problem+json`: never a stack trace, never SQL. */
 export function problems(log: Logger): ErrorRequestHandler {
-  return (thrown, request, response, next) => {
+  return (thrown, _request, response, next) => {
     if (response.headersSent) return next(thrown);
     const error = named(thrown);
-    if (error.code === 'internal_error') log.error({ err: thrown, requestId: request.id }, 'a request failed');
-    sendProblem(response, error, String(request.id));
+    if (error.code === 'internal_error') log.error({ err: thrown, requestId: requestId(response) }, 'a request failed');
+    sendProblem(response, error);
   };
 }
 
-export function sendProblem(response: Response, error: OrderSagaError, requestId: string): void {
+function sendProblem(response: Response, error: OrderSagaError): void {
   const { status: override, ...details } = error.details;
   const row = ERRORS[error.code];
   const status = error.code === 'invalid_request' && override === 400 ? 400 : row.status;
@@ -34,11 +34,15 @@ export function sendProblem(response: Response, error: OrderSagaError, requestId
         status,
         detail: error.message,
         code: error.code,
-        requestId,
+        requestId: requestId(response),
         retryable: row.retryable,
         ...details,
       }),
     );
+}
+
+function requestId(response: Response): string {
+  return String(response.getHeader('X-Request-Id'));
 }
 
 function named(thrown: unknown): OrderSagaError {

@@ -11,7 +11,7 @@ export interface Call<Name extends OperationName> {
   query: QueryOf<Name>;
   body: BodyOf<Name>;
   /** A header by its name. */
-  header(name: string): string | undefined;
+  header: (name: string) => string | undefined;
 }
 
 export interface Answer {

@@ -17,7 +17,8 @@ import type { Order } from '../domain/order.ts';
 import { STOREFRONTS, type Storefront as StorefrontName } from '../domain/storefronts.ts';
 import { defaultTiming, type Timing } from '../domain/timing.ts';
 import * as messages from '../workflows/messages.ts';
-import type { OrderStart, OrderWorkflow } from '../workflows/order-workflow.ts';
+import type { OrderWorkflow } from '../workflows/order-workflow.ts';
+import type { OrderStart } from '../workflows/running-order.ts';
 import { NeedsAttention, OrderStatus, Storefront } from '../workflows/search-attributes.ts';
 import { type Decisions, within } from './decisions.ts';
 

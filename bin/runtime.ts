@@ -131,7 +131,7 @@ export async function createWorker(runtime: Runtime, workflowBundle: WorkflowBun
       resume: (orderId) => gateway.resume(orderId),
     }),
     interceptors: { activity: [() => ({ inbound: namedFailures })] },
-    shutdownGraceTime: '4 seconds',
+    shutdownGraceTime: '2 seconds',
     shutdownForceTime: '8 seconds',
   });
 }

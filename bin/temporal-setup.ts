@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js';
 import {
   type Client,
   isGrpcServiceError,
@@ -10,7 +11,6 @@ import { OUTBOX_SLOTS } from '../db/outbox.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.ts';
 import { TASK_QUEUE } from './order-gateway.ts';
 
-const GRPC_ALREADY_EXISTS = 6;
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const INDEXED_VALUE_TYPES = {
   KEYWORD: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -25,7 +25,7 @@ export async function addSearchAttributes(client: Client, namespace: string): Pr
   try {
     await client.connection.operatorService?.addSearchAttributes({ namespace, searchAttributes });
   } catch (error) {
-    if (!isGrpcServiceError(error) || error.code !== GRPC_ALREADY_EXISTS) throw error;
+    if (!isGrpcServiceError(error) || error.code !== status.ALREADY_EXISTS) throw error;
   }
 }
 

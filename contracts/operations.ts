@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import * as http from './http.ts';
 
 export const ROLES = ['checkout', 'carrier', 'operator'] as const;

@@ -12,17 +12,19 @@ export function fromRows(row: OrderRow, lineRows: LineRow[], shipmentRows: Shipm
   return {
     ...rest,
     payment: { status: paymentStatus, authorized, captured, refunded },
-    lines: lineRows.toSorted((a, b) => a.position - b.position).map(({ orderId: _, position: __, ...line }) => line),
+    lines: lineRows
+      .toSorted((a, b) => a.position - b.position)
+      .map(({ orderId: _order, position: _position, ...line }) => line),
     shipments: shipmentRows
       .toSorted((a, b) => a.position - b.position)
-      .map(({ orderId: _, position: __, ...shipment }) => shipment),
+      .map(({ orderId: _order, position: _position, ...shipment }) => shipment),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
 }
 
 export function toOrderRow(order: Order): InferInsertModel<typeof orders> {
-  const { payment, lines: _, shipments: __, createdAt, updatedAt, ...rest } = order;
+  const { payment, lines: _lines, shipments: _shipments, createdAt, updatedAt, ...rest } = order;
   return {
     ...rest,
     paymentStatus: payment.status,

@@ -38,7 +38,9 @@ export function outboxRinger({ sql }: Database): () => void {
     if (ringing) return;
     ringing = true;
     // The relay's poll is the guarantee: a bell that fails to ring costs a tenth of a second.
-    const done = () => (ringing = false);
-    sql.notify(CHANNEL, '').then(done, done);
+    void sql
+      .notify(CHANNEL, '')
+      .catch(() => undefined)
+      .finally(() => (ringing = false));
   };
 }

@@ -1,5 +1,5 @@
-import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetQueueUrlCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
+import { PublishBatchCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueUrlCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import { Consumer } from 'sqs-consumer';
 import { batches } from './batches.ts';
 import type { MessageHandler, MessagingService, OutgoingMessage, Subscription } from './port.ts';

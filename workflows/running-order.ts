@@ -1,14 +1,33 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { type OrderSnapshot, describe } from '../domain/snapshot.ts';
+import { CancellationScope, condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { Checkout } from '../domain/gateway.ts';
+import { describe, type OrderSnapshot } from '../domain/snapshot.ts';
+import { isDecided } from '../domain/states.ts';
+import type { Timing } from '../domain/timing.ts';
 import { NeedsAttention, OrderStatus } from './search-attributes.ts';
+
+export interface OrderStart {
+  orderId: string;
+  /** Null when the order has been written: the workflow goes on from Postgres. */
+  checkout: Checkout | null;
+  timing: Timing;
+}
 
 /** What the workflow knows of its order: the newest snapshot that an activity brought. The database decides. */
 export class RunningOrder {
   readonly id: string;
+  readonly checkout: Checkout | null;
+  readonly timing: Timing;
+  /** True once placing is over, one way or the other: only then do messages about the later life make sense. */
+  settled = false;
+  /** Words of whoever asked to cancel it while it was being placed; undefined when nobody did. */
+  cancelNote: string | null | undefined;
   #snapshot: OrderSnapshot | null = null;
+  #placing: CancellationScope | null = null;
 
-  constructor(id: string) {
-    this.id = id;
+  constructor({ orderId, checkout, timing }: OrderStart) {
+    this.id = orderId;
+    this.checkout = checkout;
+    this.timing = timing;
   }
 
   get snapshot(): OrderSnapshot | null {
@@ -33,5 +52,37 @@ export class RunningOrder {
     }
     setCurrentDetails(describe(snapshot));
     return snapshot;
+  }
+
+  /** Runs `place` so that `stopPlacing` ends it: what is under way is waited for, what has not begun is not begun. */
+  async placing(place: () => Promise<void>): Promise<void> {
+    await CancellationScope.cancellable(async () => {
+      this.#placing = CancellationScope.current();
+      await place();
+    });
+  }
+
+  stopPlacing(note: string | null): void {
+    if (this.settled) return;
+    this.cancelNote ??= note;
+    this.#placing?.cancel();
+  }
+
+  async untilSettled(): Promise<void> {
+    await condition(() => this.settled);
+  }
+
+  /** Resolves with the order once it has its answer. */
+  async untilDecided(): Promise<OrderSnapshot> {
+    return await this.#until((snapshot) => isDecided(snapshot.status));
+  }
+
+  async untilGivenBack(step: OrderSnapshot['openCompensations'][number]): Promise<OrderSnapshot> {
+    return await this.#until((snapshot) => !snapshot.openCompensations.includes(step));
+  }
+
+  async #until(holds: (snapshot: OrderSnapshot) => boolean): Promise<OrderSnapshot> {
+    await condition(() => this.#snapshot !== null && holds(this.#snapshot));
+    return this.#snapshot ?? (await this.#until(holds));
   }
 }

@@ -1,68 +1,97 @@
-import {
-  ActivityCancellationType,
-  ActivityFailure,
-  ApplicationFailure,
-  isCancellation,
-  proxyActivities,
-  proxyLocalActivities,
-} from '@temporalio/workflow';
-import type { Activities } from '../activities/index.ts';
+import type { CancelRequest } from '../domain/decisions.ts';
+import type { Address, Compensation } from '../domain/order.ts';
+import type { OrderSnapshot } from '../domain/snapshot.ts';
+import type { RunningOrder } from './running-order.ts';
+import { inTwoGears } from './two-gears.ts';
 
-interface StepOptions {
-  summary: string;
-  /** One attempt, in milliseconds. */
-  attempt: number;
-  /** All attempts, in milliseconds; undefined: until it succeeds. */
-  window?: number | undefined;
+/** Every step of an order, by its name in Temporal's UI, with its patience. Each tells the order what stands after it. */
+
+export async function readOrder(order: RunningOrder): Promise<void> {
+  order.adopt(await inTwoGears('readOrder', { summary: 'Go on from the database', ...always(order) }, order.id));
 }
 
-/** Local attempts: quick, as they hold the workflow task. */
-const LOCAL_RETRY = { initialInterval: 100, backoffCoefficient: 2, maximumAttempts: 3 } as const;
-const PATIENT_RETRY = { initialInterval: 1000, backoffCoefficient: 2, maximumInterval: 30_000 } as const;
-
-/**
- * An activity in two gears: first in the workflow task itself, which costs no round trip to the server; where a few
- * quick attempts do not help, a regular activity takes over with the patience of `window`.
- */
-export function step<Name extends keyof Activities & string>(
-  name: Name,
-  { summary, attempt, window }: StepOptions,
-  ...args: Parameters<Activities[Name]>
-): ReturnType<Activities[Name]> {
-  const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
-  const common = { startToCloseTimeout: attempt, summary, cancellationType };
-  const local = proxyLocalActivities<Activities>({ ...common, retry: LOCAL_RETRY });
-  const patient = proxyActivities<Activities>({
-    ...common,
-    ...(window === undefined ? {} : { scheduleToCloseTimeout: window }),
-    retry: PATIENT_RETRY,
-  });
-  // TypeScript cannot follow one name through two proxies; the name and its arguments were checked above.
-  const call = (proxy: unknown) => (proxy as Record<Name, (...given: unknown[]) => Promise<unknown>>)[name](...args);
-  return inTwoGears(
-    () => call(local),
-    () => call(patient),
-  ) as ReturnType<Activities[Name]>;
+export async function reserveStock(order: RunningOrder): Promise<void> {
+  const options = { summary: 'Write the order and reserve its stock', ...within(order, 'store') };
+  order.adopt(await inTwoGears('placeOrder', options, order.id, order.checkout));
 }
 
-async function inTwoGears(local: () => Promise<unknown>, patient: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await local();
-  } catch (failure) {
-    if (isCancellation(failure) || isFinal(failure)) throw failure;
-    return await patient();
-  }
+/** A guest has nobody to verify. */
+export async function verifyCustomer(order: RunningOrder): Promise<void> {
+  const customerId = order.checkout ? order.checkout.order.customerId : order.snapshot?.customerId;
+  if (customerId === null || customerId === undefined) return;
+  await inTwoGears(
+    'verifyCustomer',
+    { summary: 'Verify the customer', ...within(order, 'verify') },
+    order.id,
+    customerId,
+  );
 }
 
-/** True when trying again cannot help: a refusal, or an error of ours. */
-function isFinal(failure: unknown): boolean {
-  return failure instanceof ActivityFailure && failure.cause instanceof ApplicationFailure
-    ? failure.cause.nonRetryable === true
-    : false;
+/** The provider's id of the authorization; null when there is nothing to pay. */
+export async function authorizePayment(order: RunningOrder): Promise<string | null> {
+  if (order.snapshot?.total === 0) return null;
+  return await inTwoGears(
+    'authorizePayment',
+    { summary: 'Authorize the payment', ...within(order, 'authorize') },
+    order.id,
+  );
 }
 
-/** The refusal or error at the bottom of a failed step. */
-export function causeOf(failure: unknown): ApplicationFailure | undefined {
-  if (failure instanceof ApplicationFailure) return failure;
-  return failure instanceof ActivityFailure && failure.cause instanceof ApplicationFailure ? failure.cause : undefined;
+export async function confirm(order: RunningOrder, intentId: string | null): Promise<void> {
+  const options = { summary: 'Confirm the order', ...within(order, 'store') };
+  order.adopt(await inTwoGears('confirmOrder', options, order.id, intentId));
+}
+
+export async function startCancel(order: RunningOrder, request: CancelRequest, undo: Compensation[]): Promise<void> {
+  const options = { summary: `Begin to cancel: ${request.reason}`, ...always(order) };
+  // Placing it may have failed altogether: then it is written first, so that the refusal can be read.
+  const unwritten = order.snapshot ? null : order.checkout;
+  order.adopt(await inTwoGears('startCancel', options, order.id, unwritten, request, undo));
+}
+
+export async function releaseStock(order: RunningOrder): Promise<void> {
+  const options = { summary: 'Give the stock back', ...within(order, 'compensate') };
+  order.adopt(await inTwoGears('releaseStock', options, order.id));
+}
+
+/** False when a call was given up that may still authorize: look again later. */
+export async function voidPayment(order: RunningOrder): Promise<boolean> {
+  const options = { summary: 'Void the authorization', ...within(order, 'compensate') };
+  const { order: snapshot, certain } = await inTwoGears('voidPayment', options, order.id);
+  order.adopt(snapshot);
+  return certain;
+}
+
+export async function voidLatePayment(order: RunningOrder): Promise<void> {
+  await inTwoGears('voidLatePayment', { summary: 'Look again for a late authorization', ...always(order) }, order.id);
+}
+
+export async function flagCompensation(order: RunningOrder, step: Compensation, error: string): Promise<void> {
+  const options = { summary: `Needs attention: ${step}`, ...always(order) };
+  order.adopt(await inTwoGears('flagCompensation', options, order.id, step, error));
+}
+
+export async function skipCompensation(order: RunningOrder, step: Compensation, note: string): Promise<void> {
+  const options = { summary: `Skipped by an operator: ${step}`, ...always(order) };
+  order.adopt(await inTwoGears('skipCompensation', options, order.id, step, note));
+}
+
+export async function changeAddress(order: RunningOrder, address: Address): Promise<OrderSnapshot> {
+  const options = { summary: 'Change the address', ...always(order) };
+  return order.adopt(await inTwoGears('changeAddress', options, order.id, address));
+}
+
+/** A shipping update, whichever way it came. `keepEarly`: a delivery that overtook its shipment waits for it. */
+export async function recordShipment(order: RunningOrder, message: unknown, keepEarly: boolean) {
+  const options = { summary: 'Shipment update', ...always(order) };
+  const outcome = await inTwoGears('recordShipment', options, order.id, message, keepEarly);
+  return { order: order.adopt(outcome.order), repeated: outcome.repeated };
+}
+
+function always({ timing }: RunningOrder) {
+  return { attempt: timing.attempt };
+}
+
+function within({ timing }: RunningOrder, window: 'store' | 'verify' | 'authorize' | 'compensate') {
+  return { attempt: Math.min(timing.attempt, timing[window]), window: timing[window] };
 }

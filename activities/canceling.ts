@@ -36,9 +36,7 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
       undo: Compensation[],
     ): Promise<OrderSnapshot> {
       if (checkout) await ensureWritten(db, checkout);
-      const { order } = await changeOrder(db, orderId, (current) =>
-        current.status === 'CANCELING' || current.status === 'CANCELED' ? [] : startCancel(request, undo),
-      );
+      const { order } = await changeOrder(db, orderId, (current) => startCancel(current, request, undo));
       committed(order);
       return snapshotOf(order);
     },

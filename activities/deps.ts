@@ -14,6 +14,8 @@ export interface ActivityDeps {
   connectRelay: () => Database;
   /** Called after each commit that changed an order: wakes the request that waits in this process, and the relay. */
   committed: (order: Order) => void;
+  /** Aborted when the worker is asked to stop: what runs for long ends at once, and goes on elsewhere. */
+  stopping: AbortSignal;
   /** Makes sure that an order's workflow runs. */
   resume: (orderId: string) => Promise<void>;
 }

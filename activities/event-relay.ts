@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { Db } from '../db/client.ts';
 import { nextInOutbox, postpone, removePublished } from '../db/outbox.ts';
 import { holdRelayLock, onOutbox } from '../db/relay-lock.ts';
@@ -16,7 +16,7 @@ export interface RelayPartition {
 }
 
 /** Publishes what waits in the outbox, in order per order, and deletes what is published. */
-export function relayActivities({ connectRelay, publisher }: ActivityDeps) {
+export function relayActivities({ connectRelay, publisher, stopping }: ActivityDeps) {
   return {
     /** Runs for an hour. The partition's lock fences it: a stalled one never publishes beside its successor. */
     async relayEvents({ index, slots }: RelayPartition): Promise<void> {
@@ -28,6 +28,7 @@ export function relayActivities({ connectRelay, publisher }: ActivityDeps) {
         while (Date.now() < until) {
           context.heartbeat();
           context.cancellationSignal.throwIfAborted();
+          if (stopping.aborted) throw ApplicationFailure.retryable('the worker stops');
           // Asked anew each round, on the one connection that holds it: after a reconnect the lock is not taken for ours.
           const moved = (await holdRelayLock(database, index)) ? await drain(database.db, publisher, slots) : 0;
           if (moved === 0) await bell.wait(POLL_MS);

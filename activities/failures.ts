@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
+import { databaseCause } from '../db/errors.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 
 /** Gives our errors to Temporal by their code, not to be tried again; an expected refusal is benign, and no alarm. */
@@ -9,7 +10,7 @@ export const namedFailures: ActivityInboundCallsInterceptor = {
     try {
       return await next(input);
     } catch (error) {
-      if (!(error instanceof OrderSagaError)) throw error;
+      if (!(error instanceof OrderSagaError)) throw databaseCause(error);
       throw ApplicationFailure.create({
         type: error.code,
         message: error.message,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { name } from '../contracts/text.ts';
 import type { Position } from '../db/order-lists.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Order } from '../domain/order.ts';
 
 /** Cursors are opaque to callers: JSON in base64url. */
-const ListCursor = z.tuple([z.iso.datetime(), z.string().min(1)]);
-const TimelineCursor = z.tuple([z.int().min(1)]);
+const ListCursor = z.tuple([z.iso.datetime().refine((time) => Date.parse(time) >= 0), name(64)]);
+const TimelineCursor = z.tuple([z.int32().min(1)]);
 
 export function encodePosition({ createdAt, id }: Pick<Order, 'createdAt' | 'id'>): string {
   return encode([createdAt, id]);

@@ -16,10 +16,9 @@ export function inventoryHandlers(db: Db): Pick<Handlers, 'setInventory' | 'getI
 
   return {
     async setInventory({ params, query, body }) {
-      const sku = params['sku'] ?? '';
-      await setOnHand(db, sku, query.location, body.onHand);
-      return { status: 200, body: await view(sku) };
+      await setOnHand(db, params.sku, query.location, body.onHand);
+      return { status: 200, body: await view(params.sku) };
     },
-    getInventory: async ({ params }) => ({ status: 200, body: await view(params['sku'] ?? '') }),
+    getInventory: async ({ params }) => ({ status: 200, body: await view(params.sku) }),
   };
 }

@@ -23,7 +23,6 @@ export function openApiDocument() {
 }
 
 function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
-  const parameters = [...operation.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, z.string()]);
   const codes = ['invalid_request', 'unauthenticated', 'forbidden', ...operation.errors].filter(isErrorCode);
   const byStatus = Map.groupBy(codes, (code) => ERRORS[code].status);
   const problem = { 'application/problem+json': { schema: Problem } };
@@ -32,7 +31,7 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
     summary: operation.summary,
     description: `Roles: ${operation.roles.join(', ')}`,
     requestParams: {
-      ...(parameters.length > 0 ? { path: z.object(Object.fromEntries(parameters)) } : {}),
+      ...(operation.params instanceof z.ZodObject ? { path: operation.params } : {}),
       ...(operation.query instanceof z.ZodObject ? { query: operation.query } : {}),
       ...(operation.idempotencyKey ? { header: z.object({ 'Idempotency-Key': z.string().min(1).max(255) }) } : {}),
     },

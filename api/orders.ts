@@ -109,8 +109,7 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
     return replayed((await readDecision(db, orderId)) ?? order);
   }
 
-  async function own(caller: Caller, params: Record<string, string>): Promise<Order> {
-    const id = params['id'] ?? '';
+  async function own(caller: Caller, { id }: { id: string }): Promise<Order> {
     return ownOrder(caller, await findOrder(db, id), id);
   }
 

@@ -1,5 +1,13 @@
 import { type Request, type RequestHandler, Router } from 'express';
-import { OPERATIONS, type BodyOf, type Operation, type OperationName, type QueryOf } from '../contracts/operations.ts';
+import {
+  OPERATIONS,
+  type BodyOf,
+  type Operation,
+  type OperationName,
+  type ParamsOf,
+  type QueryOf,
+} from '../contracts/operations.ts';
+import type { z } from 'zod';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Authenticate, Caller } from './caller.ts';
 import { check } from './validation.ts';
@@ -7,7 +15,7 @@ import { check } from './validation.ts';
 /** A request that has been let in and checked. */
 export interface Call<Name extends OperationName> {
   caller: Caller;
-  params: Record<string, string>;
+  params: ParamsOf<Name>;
   query: QueryOf<Name>;
   body: BodyOf<Name>;
   /** A header by its name. */
@@ -48,13 +56,19 @@ function route(
       headers = {},
     } = await handler({
       caller,
-      params: request.params,
+      params: operation.params && pathParams(operation, operation.params, request),
       query: operation.query && check(operation.query, request.query),
       body: operation.body && check(operation.body, bodyOf(request)),
       header: (header: string) => request.get(header),
     });
     response.status(status).set(headers).json(body);
   };
+}
+
+/** Nothing has a name that cannot be: it is not found, but where PUT would create it. */
+function pathParams(operation: Operation, schema: z.ZodType, request: Request): unknown {
+  if (operation.method === 'put' || schema.safeParse(request.params).success) return check(schema, request.params);
+  throw new OrderSagaError('not_found', `There is nothing at ${request.path}`);
 }
 
 /** No body is an empty one: `POST …/cancel` needs none. */

@@ -2,7 +2,7 @@ import type { Db } from '../db/client.ts';
 import { findOrder } from '../db/orders.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
-import { COMPENSATIONS, type Order } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
 import { ownOrder } from './caller.ts';
 import { orderAnswer } from './order-answers.ts';
 import { checkVersion } from './orders.ts';
@@ -17,8 +17,7 @@ export function shipmentHandlers({
   gateway: OrderGateway;
 }): Pick<Handlers, 'shipOrder' | 'deliverShipment' | 'resolveCompensation'> {
   async function theOrder({ caller, params, header }: Pick<Call<'shipOrder'>, 'caller' | 'params' | 'header'>) {
-    const id = params['id'] ?? '';
-    const order: Order = ownOrder(caller, await findOrder(db, id), id);
+    const order: Order = ownOrder(caller, await findOrder(db, params.id), params.id);
     checkVersion(order, header('if-match'));
     return order;
   }
@@ -32,16 +31,15 @@ export function shipmentHandlers({
 
     async deliverShipment(call) {
       const { id } = await theOrder(call);
-      const shipmentId = call.params['shipmentId'] ?? '';
-      const { order } = await gateway.deliver(id, { ...call.body, shipmentId });
+      const { order } = await gateway.deliver(id, { ...call.body, shipmentId: call.params.shipmentId });
       return orderAnswer(200, order);
     },
 
     async resolveCompensation(call) {
       const { id, failedCompensations, status } = await theOrder(call);
-      const step = COMPENSATIONS.find((name) => name === call.params['step']);
-      if (!step || !failedCompensations.includes(step)) {
-        throw new OrderSagaError('invalid_transition', `The order is ${status}: ${call.params['step']} does not wait`);
+      const { step } = call.params;
+      if (!failedCompensations.includes(step)) {
+        throw new OrderSagaError('invalid_transition', `The order is ${status}: ${step} does not wait for anybody`);
       }
       const { order, decided } = await gateway.resolve(id, step, call.body.action, call.body.reason);
       return orderAnswer(decided ? 200 : 202, order);

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import { OrderSagaError } from '../domain/errors.ts';
+import { invalidField, OrderSagaError } from '../domain/errors.ts';
 
 /** @throws OrderSagaError `invalid_request` that names each wrong field as a JSON pointer (RFC 6901) */
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  refusePrototype(value);
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
   const errors = error.issues.flatMap((issue) =>
@@ -12,6 +13,18 @@ export function check<Schema extends z.ZodType>(schema: Schema, value: unknown):
   );
   const detail = errors.map((field) => `${field.pointer || 'the body'}: ${field.detail}`).join('; ');
   throw new OrderSagaError('invalid_request', detail.slice(0, 1000), { errors: errors.slice(0, 100) });
+}
+
+/** zod passes over `__proto__`: refused, so that nothing a caller sends is lost without a word. No recursion: bodies nest. */
+function refusePrototype(body: unknown): void {
+  const pending: { value: unknown; at: string }[] = [{ value: body, at: '' }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    for (const [key, value] of Object.entries(next.value)) {
+      if (key === '__proto__') throw invalidField(`${next.at}/__proto__`, 'unknown field');
+      pending.push({ value, at: `${next.at}${pointer([key])}` });
+    }
+  }
 }
 
 function pointer(path: readonly PropertyKey[]): string {

@@ -1,12 +1,19 @@
 import { type DestinationStream, pino, type Logger } from 'pino';
+import { databaseCause } from '../db/errors.ts';
 import { DefaultLogger, type LogLevel, Runtime } from '@temporalio/worker';
 
 /** JSON lines. What could be personal or secret has no place in a log: the list of fields that are cut out. */
 const REDACT = ['email', 'shippingAddress', 'billingAddress', 'paymentMethod', '*.email', '*.shippingAddress'];
 
 export function createLog(level: string, destination?: DestinationStream): Logger {
-  const options = { level, redact: REDACT, base: null };
+  const serializers = { err: serialize, error: serialize };
+  const options = { level, redact: REDACT, base: null, serializers };
   return destination ? pino(options, destination) : pino(options);
+}
+
+function serialize(error: unknown): unknown {
+  const cause = databaseCause(error);
+  return cause instanceof Error ? pino.stdSerializers.err(cause) : cause;
 }
 
 const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {

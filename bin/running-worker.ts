@@ -6,14 +6,20 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Runs a worker until it is stopped. */
-export function runWorker(worker: Worker): RunningWorker {
+/**
+ * Runs a worker until it is stopped.
+ * @param create gets a signal for activities that run for long: aborted when the worker begins to stop
+ */
+export async function runWorker(create: (stopping: AbortSignal) => Promise<Worker>): Promise<RunningWorker> {
+  const stopping = new AbortController();
+  const worker = await create(stopping.signal);
   const running = worker.run();
   const failed = Promise.withResolvers<Error>();
   running.catch((error: unknown) => failed.resolve(error instanceof Error ? error : new Error(String(error))));
   return {
     failed: failed.promise,
     stop: async () => {
+      stopping.abort();
       if (worker.getState() === 'RUNNING') worker.shutdown();
       try {
         await running;

@@ -101,7 +101,11 @@ export async function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
 }
 
 /** The worker of the task queue `orders`. Its grace and force times get it out though the server has gone. */
-export async function createWorker(runtime: Runtime, workflowBundle: WorkflowBundleWithSourceMap): Promise<Worker> {
+export async function createWorker(
+  runtime: Runtime,
+  workflowBundle: WorkflowBundleWithSourceMap,
+  stopping: AbortSignal,
+): Promise<Worker> {
   const { settings, database, connection, decisions, messaging, gateway } = runtime;
   const ring = outboxRinger(database);
   return await Worker.create({
@@ -128,6 +132,7 @@ export async function createWorker(runtime: Runtime, workflowBundle: WorkflowBun
         decisions.announce(order);
         ring();
       },
+      stopping,
       resume: (orderId) => gateway.resume(orderId),
     }),
     interceptors: { activity: [() => ({ inbound: namedFailures })] },

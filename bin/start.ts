@@ -44,7 +44,7 @@ await runRole(async (signal) => {
       seedInventory(runtime.database.db),
       addSearchAttributes(runtime.client, settings.TEMPORAL_NAMESPACE),
     ]);
-    const worker = runWorker(await createWorker(runtime, bundle));
+    const worker = await runWorker((stopping) => createWorker(runtime, bundle, stopping));
     closing.push(() => worker.stop());
     const consumers = await startConsumers(runtime);
     closing.push(() => Promise.all(consumers.map((consumer) => consumer.stop())));

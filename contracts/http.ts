@@ -15,6 +15,10 @@ export const ORDER_STATUSES = [
 
 const minor = z.int().meta({ description: "An amount in the currency's minor unit (ISO 4217)" });
 const id = name(64);
+/** Times from 1970 on: Postgres has no year 0. */
+const instant = z.iso.datetime({ offset: true }).refine((time) => Date.parse(time) >= 0, 'must not be before 1970');
+/** What is no text is a cursor that no list gave. */
+const cursor = z.string().catch('');
 const limit = z.coerce.number().int().min(1).max(100);
 
 export const Address = z
@@ -86,6 +90,11 @@ export const DeliverShipment = z.strictObject({ eventId: name(255) }).meta({ id:
 
 export const SetInventory = z.strictObject({ onHand: z.int().min(0).max(1_000_000_000) }).meta({ id: 'SetInventory' });
 
+export const OrderPath = z.object({ id });
+export const ShipmentPath = OrderPath.extend({ shipmentId: id });
+export const CompensationPath = OrderPath.extend({ step: z.enum(['stock', 'payment']) });
+export const SkuPath = z.object({ sku: name(100) });
+
 export const InventoryLocation = z.strictObject({ location: name(64).default('main') });
 
 export const ResolveCompensation = z
@@ -96,10 +105,10 @@ export const ListOrders = z.strictObject({
   status: z.enum(ORDER_STATUSES).optional(),
   customerId: name(255).optional(),
   reference: name(255).optional(),
-  createdFrom: z.iso.datetime({ offset: true }).optional(),
-  createdTo: z.iso.datetime({ offset: true }).optional(),
+  createdFrom: instant.optional(),
+  createdTo: instant.optional(),
   limit: limit.default(20),
-  cursor: text(500).optional(),
+  cursor: cursor.optional(),
 });
 
 export const ListEvents = ListOrders.pick({ cursor: true }).extend({

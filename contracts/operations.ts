@@ -11,6 +11,8 @@ export interface Operation {
   summary: string;
   /** Who may call it. A checkout reaches its own storefront's orders. */
   roles: readonly Role[];
+  /** What the path names. */
+  params?: z.ZodType;
   body?: z.ZodType;
   query?: z.ZodType;
   /** Good answers by status. Errors are problem+json throughout. */
@@ -59,6 +61,7 @@ export const OPERATIONS = {
     path: '/v1/orders/:id',
     summary: 'Read an order',
     roles: shopAndOperator,
+    params: http.OrderPath,
     answers: { 200: http.OrderView },
     errors: ['not_found'],
   },
@@ -67,6 +70,7 @@ export const OPERATIONS = {
     path: '/v1/orders/:id/events',
     summary: 'Read what happened to an order',
     roles: shopAndOperator,
+    params: http.OrderPath,
     query: http.ListEvents,
     answers: { 200: http.Timeline },
     errors: ['not_found'],
@@ -76,6 +80,7 @@ export const OPERATIONS = {
     path: '/v1/orders/:id',
     summary: 'Change the shipping address, before it ships',
     roles: shopAndOperator,
+    params: http.OrderPath,
     body: http.PatchOrder,
     answers: { 200: http.OrderView },
     errors: ['not_found', 'invalid_transition', 'version_mismatch'],
@@ -85,6 +90,7 @@ export const OPERATIONS = {
     path: '/v1/orders/:id/cancel',
     summary: 'Cancel an order, before anything has shipped',
     roles: shopAndOperator,
+    params: http.OrderPath,
     body: http.CancelOrder,
     answers: { 200: http.OrderView, 202: http.OrderView },
     errors: ['not_found', 'invalid_transition', 'version_mismatch'],
@@ -94,6 +100,7 @@ export const OPERATIONS = {
     path: '/v1/orders/:id/shipments',
     summary: 'Say that a parcel has shipped',
     roles: carrierAndOperator,
+    params: http.OrderPath,
     body: http.ShipOrder,
     answers: { 200: http.OrderView, 201: http.OrderView },
     errors: ['not_found', 'invalid_transition', 'version_mismatch'],
@@ -103,6 +110,7 @@ export const OPERATIONS = {
     path: '/v1/orders/:id/shipments/:shipmentId/deliver',
     summary: 'Say that a parcel has been delivered',
     roles: carrierAndOperator,
+    params: http.ShipmentPath,
     body: http.DeliverShipment,
     answers: { 200: http.OrderView },
     errors: ['not_found', 'invalid_transition', 'version_mismatch'],
@@ -112,6 +120,7 @@ export const OPERATIONS = {
     path: '/v1/orders/:id/compensations/:step/resolve',
     summary: 'Retry or skip a compensation that was given up',
     roles: ['operator'],
+    params: http.CompensationPath,
     body: http.ResolveCompensation,
     answers: { 200: http.OrderView, 202: http.OrderView },
     errors: ['not_found', 'invalid_transition'],
@@ -121,6 +130,7 @@ export const OPERATIONS = {
     path: '/v1/inventory/:sku',
     summary: 'Set what is on hand of a SKU at a location',
     roles: ['operator'],
+    params: http.SkuPath,
     body: http.SetInventory,
     query: http.InventoryLocation,
     answers: { 200: http.InventoryView },
@@ -131,6 +141,7 @@ export const OPERATIONS = {
     path: '/v1/inventory/:sku',
     summary: 'Read the stock of a SKU',
     roles: ['operator'],
+    params: http.SkuPath,
     answers: { 200: http.InventoryView },
     errors: ['not_found'],
   },
@@ -147,3 +158,4 @@ type SchemaOf<Name extends OperationName, Part extends string> =
 
 export type BodyOf<Name extends OperationName> = SchemaOf<Name, 'body'>;
 export type QueryOf<Name extends OperationName> = SchemaOf<Name, 'query'>;
+export type ParamsOf<Name extends OperationName> = SchemaOf<Name, 'params'>;

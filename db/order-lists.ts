@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
 import type { Order } from '../domain/order.ts';
 import { type OrderStatus, isDecided } from '../domain/states.ts';
 import type { Db } from './client.ts';
@@ -76,4 +76,20 @@ async function withParts(db: Db, rows: OrderRow[]): Promise<Order[]> {
   const linesOf = Map.groupBy(lineRows, (line) => line.orderId);
   const shipmentsOf = Map.groupBy(shipmentRows, (shipment) => shipment.orderId);
   return rows.map((row) => fromRows(row, linesOf.get(row.id) ?? [], shipmentsOf.get(row.id) ?? []));
+}
+
+/** The id of every order, oldest first, a page at a time. */
+export async function* allOrderIds(db: Db, pageSize = 500): AsyncGenerator<string> {
+  let last = '';
+  for (;;) {
+    const page = await db
+      .select({ id: orders.id })
+      .from(orders)
+      .where(gt(orders.id, last))
+      .orderBy(asc(orders.id))
+      .limit(pageSize);
+    for (const { id } of page) yield id;
+    last = page.at(-1)?.id ?? '';
+    if (page.length < pageSize) return;
+  }
 }

@@ -7,7 +7,7 @@ import { lockOrder } from './orders.ts';
 import { paymentIntent } from './payments.ts';
 import { payments } from './schema.ts';
 import { allocateStock, heldBy, reserve } from './stock.ts';
-import { isUniqueViolation } from './violations.ts';
+import { isUniqueViolation } from './errors.ts';
 
 export interface Placement {
   order: Order;

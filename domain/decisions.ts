@@ -79,8 +79,14 @@ export interface CancelRequest {
   details: Record<string, unknown> | null;
 }
 
-/** Canceling begins; with nothing to give back it is over at once. */
-export function startCancel(request: CancelRequest, undo: Compensation[]): OrderEvent[] {
+/**
+ * Canceling begins; with nothing to give back it is over at once. A refusal cancels what is PENDING alone: where the
+ * order was confirmed and only the answer of that was lost, the confirmation stands.
+ */
+export function startCancel(order: Order, request: CancelRequest, undo: Compensation[]): OrderEvent[] {
+  const isOver = order.status === 'CANCELING' || order.status === 'CANCELED';
+  const isDecided = request.reason !== 'requested' && order.status !== 'PENDING';
+  if (isOver || isDecided) return [];
   const started: OrderEvent = { type: 'order.cancel_started', data: { ...request, undo } };
   return undo.length === 0 ? [started, CANCELED] : [started];
 }

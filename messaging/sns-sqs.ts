@@ -57,11 +57,16 @@ export function snsSqsMessaging({ sns, sqs }: AwsClients, settings: SnsSqsSettin
         pollingCompleteWaitTimeMs: 5000,
         handleMessageBatch: (messages) => handleAll(messages, handler, (error) => settings.onError(error, queue)),
       });
-      consumer.on('error', (error) => settings.onError(error, queue));
+      let stopping = false;
+      consumer.on('error', (error) => {
+        // Stopping cuts the long poll short: that is no error.
+        if (!stopping) settings.onError(error, queue);
+      });
       consumer.on('processing_error', (error) => settings.onError(error, queue));
       consumer.start();
       return {
         stop: async () => {
+          stopping = true;
           const stopped = new Promise<void>((resolve) => consumer.once('stopped', () => resolve()));
           // The long poll is cut short; what was received is handled first.
           consumer.stop({ abort: true });

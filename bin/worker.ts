@@ -1,0 +1,25 @@
+import { createLog, installTemporalRuntime } from './log.ts';
+import { runRole } from './role.ts';
+import { runWorker } from './running-worker.ts';
+import { bundleWorkflows, createRuntime, createWorker } from './runtime.ts';
+import { readSettings } from './settings.ts';
+import { startHousekeeping } from './temporal-setup.ts';
+
+/** A worker alone. */
+await runRole(async () => {
+  const settings = readSettings();
+  const log = createLog(settings.LOG_LEVEL);
+  installTemporalRuntime(log);
+  const runtime = await createRuntime(settings, log, { sharesWorker: false });
+  const bundle = await bundleWorkflows();
+  const worker = await runWorker((stopping) => createWorker(runtime, bundle, stopping));
+  await startHousekeeping(runtime.client);
+  log.info('ready');
+  return {
+    failed: worker.failed,
+    stop: async () => {
+      await worker.stop();
+      await runtime.close();
+    },
+  };
+});

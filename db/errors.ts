@@ -1,0 +1,15 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import { z } from 'zod';
+
+const PostgresError = z.object({ code: z.string(), constraint_name: z.string().optional() });
+
+/** What Postgres itself said. Drizzle's message quotes the parameters: names and addresses, nothing for a log. */
+export function databaseCause(error: unknown): unknown {
+  return error instanceof DrizzleQueryError ? (error.cause ?? new Error('a query failed')) : error;
+}
+
+/** True for Postgres' unique_violation (23505) of that constraint. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  const { success, data } = PostgresError.safeParse(databaseCause(error));
+  return success && data.code === '23505' && data.constraint_name === constraint;
+}

@@ -71,7 +71,8 @@ function refusal(error: unknown): unknown {
       ? new OrderSagaError('authentication_required', error.message)
       : new OrderSagaError('payment_declined', error.message, { declineCode: error.decline_code ?? error.code });
   }
-  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') {
+  // What Stripe finds wrong with a request stays wrong. 409 is another thing: the first try with this key still runs.
+  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode !== 409) {
     return new OrderSagaError('payment_declined', error.message, { declineCode: error.code });
   }
   return error;

@@ -4,7 +4,6 @@ import { invalidField } from '../domain/errors.ts';
 import type { Checkout } from '../domain/gateway.ts';
 import { orderTotal, priceLine } from '../domain/money.ts';
 import { STOREFRONTS, type Storefront } from '../domain/storefronts.ts';
-import type { Address } from '../domain/order.ts';
 
 /**
  * The order that a request asks for, priced.
@@ -41,13 +40,9 @@ export function toCheckout(id: string, storefront: Storefront, request: PlaceOrd
       charges,
       total,
       shippingAddress: request.shippingAddress,
-      billingAddress: isAddress(request.billingAddress) ? request.billingAddress : null,
+      billingAddress: request.billingAddress ?? null,
       metadata: request.metadata ?? {},
     },
     paymentMethod: request.payment?.method ?? null,
   };
-}
-
-function isAddress(address: PlaceOrder['billingAddress']): address is Address {
-  return address !== undefined && 'line1' in address;
 }

@@ -5,9 +5,8 @@ import { readDecision, readEvents } from '../db/order-events.ts';
 import { listOrders } from '../db/order-lists.ts';
 import { findOrder } from '../db/orders.ts';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { OrderGateway } from '../domain/gateway.ts';
+import type { Decision, OrderGateway } from '../domain/gateway.ts';
 import type { Order } from '../domain/order.ts';
-import { isDecided } from '../domain/states.ts';
 import { orderView } from '../domain/view.ts';
 import { type Caller, ownOrder } from './caller.ts';
 import { toCheckout } from './checkout.ts';
@@ -36,17 +35,13 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
       const { storefront } = caller;
       if (storefront === null) throw new OrderSagaError('forbidden', 'This key has no storefront to place orders in');
       const checkout = toCheckout(ulid(), storefront, body);
-      const claim = {
-        scope: `${caller.name} POST /v1/orders`,
-        key,
-        fingerprint: fingerprint(body),
-        orderId: checkout.order.id,
-      };
-      const standing = await claimKey(claims, claim);
-      if (standing.fingerprint !== claim.fingerprint) throw new OrderSagaError('idempotency_key_reused');
-      if (standing.orderId === checkout.order.id) return decisionAnswer((await gateway.place(checkout)).order);
-      return await repeated(standing.orderId, () =>
-        gateway.place({ ...checkout, order: { ...checkout.order, id: standing.orderId } }),
+      const { id } = checkout.order;
+      const scope = `${caller.name} POST /v1/orders`;
+      const claim = await claimKey(claims, { scope, key, fingerprint: fingerprint(body), orderId: id });
+      if (claim.fingerprint !== fingerprint(body)) throw new OrderSagaError('idempotency_key_reused');
+      if (claim.orderId === id) return decisionAnswer((await gateway.place({ ...checkout, claim })).order);
+      return await repeated(claim.orderId, () =>
+        gateway.place({ ...checkout, order: { ...checkout.order, id: claim.orderId }, claim }),
       );
     },
 
@@ -98,14 +93,11 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
     },
   };
 
-  /** The same key again: the same answer once there is one. */
-  async function repeated(orderId: string, place: () => Promise<{ order: Order; decided: boolean }>): Promise<Answer> {
+  /** The same key again: the same answer once there is one, 202 before that. */
+  async function repeated(orderId: string, place: () => Promise<Decision>): Promise<Answer> {
     const decision = await readDecision(db, orderId);
     if (decision) return replayed(decision);
-    const { order, decided } = await place();
-    if (!decided || !isDecided(order.status)) {
-      throw new OrderSagaError('idempotency_in_progress', undefined, { orderId });
-    }
+    const { order } = await place();
     return replayed((await readDecision(db, orderId)) ?? order);
   }
 

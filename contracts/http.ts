@@ -14,6 +14,11 @@ export const ORDER_STATUSES = [
 ] as const;
 
 const minor = z.int().meta({ description: "An amount in the currency's minor unit (ISO 4217)" });
+/** An empty object says nothing. */
+function isEmpty(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && Object.keys(given).length === 0;
+}
+
 const id = name(64);
 /** Times from 1970 on: Postgres has no year 0. */
 const instant = z.iso.datetime({ offset: true }).refine((time) => Date.parse(time) >= 0, 'must not be before 1970');
@@ -58,7 +63,7 @@ export const PlaceOrder = z
       .optional(),
     payment: z.strictObject({ method: name(255) }).optional(),
     shippingAddress: Address,
-    billingAddress: Address.or(z.strictObject({})).optional(),
+    billingAddress: z.preprocess((given) => (isEmpty(given) ? undefined : given), Address.optional()).optional(),
     metadata: z
       .record(name(100), text(1000))
       .refine((entries) => Object.keys(entries).length <= 50, 'at most 50 entries')

@@ -1,14 +1,8 @@
 import { and, eq } from 'drizzle-orm';
+import { OrderSagaError } from '../domain/errors.ts';
+import type { KeyClaim } from '../domain/gateway.ts';
 import type { Db, Tx } from './client.ts';
 import { idempotencyKeys } from './schema.ts';
-
-export interface KeyClaim {
-  scope: string;
-  key: string;
-  /** SHA-256 of the canonical body. */
-  fingerprint: string;
-  orderId: string;
-}
 
 /** Claims a key for an order; the first claim stands, and is what comes back. */
 export async function claimKey(db: Db | Tx, claim: KeyClaim): Promise<KeyClaim> {
@@ -19,4 +13,16 @@ export async function claimKey(db: Db | Tx, claim: KeyClaim): Promise<KeyClaim> 
     .from(idempotencyKeys)
     .where(and(eq(idempotencyKeys.scope, claim.scope), eq(idempotencyKeys.key, claim.key)));
   return standing ?? (await claimKey(db, claim));
+}
+
+/**
+ * Claims a key again in the transaction that writes its order. The first claim did not wait for its flush: where a
+ * crash of the database lost it, and the key made another order since, this one must not be written.
+ * @throws OrderSagaError `idempotency_key_reused`
+ */
+export async function holdKey(tx: Tx, claim: KeyClaim): Promise<void> {
+  const standing = await claimKey(tx, claim);
+  if (standing.orderId !== claim.orderId) {
+    throw new OrderSagaError('idempotency_key_reused', `The key has made order ${standing.orderId} meanwhile`);
+  }
 }

@@ -2,6 +2,7 @@ import type { Checkout } from '../domain/gateway.ts';
 import type { Order } from '../domain/order.ts';
 import type { Allocation } from '../domain/stock.ts';
 import type { Db, Tx } from './client.ts';
+import { holdKey } from './idempotency.ts';
 import { append } from './order-events.ts';
 import { lockOrder } from './orders.ts';
 import { paymentIntent } from './payments.ts';
@@ -66,6 +67,6 @@ async function placeNew(tx: Tx, checkout: Checkout): Promise<Placement> {
 async function write(tx: Tx, checkout: Checkout, ...more: Parameters<typeof append>[2]): Promise<Order> {
   const order = await append(tx, null, [{ type: 'order.placed', data: { order: checkout.order } }, ...more]);
   const intent = paymentIntent(checkout, new Date(order.createdAt));
-  if (intent) await tx.insert(payments).values(intent);
+  await Promise.all([intent && tx.insert(payments).values(intent), checkout.claim && holdKey(tx, checkout.claim)]);
   return order;
 }

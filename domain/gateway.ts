@@ -1,10 +1,21 @@
 import type { ShipmentUpdate } from './decisions.ts';
 import type { Address, Compensation, Order, PlacedOrder } from './order.ts';
 
-/** What a checkout hands over: the order and the token that pays for it (null: nothing to pay). */
+/** Which order an Idempotency-Key stands for. */
+export interface KeyClaim {
+  /** Caller and route. */
+  scope: string;
+  key: string;
+  /** SHA-256 of the canonical body. */
+  fingerprint: string;
+  orderId: string;
+}
+
+/** What a checkout hands over: the order, the token that pays for it (null: nothing to pay), and its key's claim. */
 export interface Checkout {
   order: PlacedOrder;
   paymentMethod: string | null;
+  claim?: KeyClaim;
 }
 
 /** `decided` is false when the deadline passed first: the order will be decided, and can be read. */

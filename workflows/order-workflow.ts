@@ -62,12 +62,12 @@ async function fulfil(order: RunningOrder): Promise<void> {
     await condition(allHandlersFinished);
     await continueAsNew<typeof OrderWorkflow>({ orderId: order.id, checkout: null, timing: order.timing });
   }
-  if (order.status === 'DELIVERED') await sleep(order.timing.returnWindow);
+  if (order.status === 'DELIVERED') await sleep(order.timing.returnWindow, { summary: 'Return window' });
 }
 
 /** A call that was given up may have authorized after all. */
 async function lookAgainForPayment(order: RunningOrder): Promise<void> {
-  await sleep(order.timing.lateCall);
+  await sleep(order.timing.lateCall, { summary: 'A given-up call may still arrive' });
   await voidLatePayment(order);
 }
 

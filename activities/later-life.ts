@@ -1,10 +1,11 @@
 import { ulid } from 'ulid';
+import type { z } from 'zod';
+import { Address } from '../contracts/http.ts';
 import { ShipmentUpdated } from '../contracts/signals.ts';
 import { changeOrder } from '../db/orders.ts';
 import { takeShipped } from '../db/stock.ts';
 import { changeAddress, deliver, deliverOrKeep, ship, type ShipmentUpdate } from '../domain/decisions.ts';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { Address } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
 
@@ -24,7 +25,7 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
      * @throws `invalid_request` for an unknown shape, `invalid_transition`
      */
     async recordShipment(orderId: string, message: unknown, keepEarly: boolean): Promise<ShipmentOutcome> {
-      const update = parse(message);
+      const update = shipmentUpdate(message);
       const { order, changed } = await changeOrder(
         db,
         orderId,
@@ -44,8 +45,9 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
       return { order: snapshotOf(order), repeated: !changed };
     },
 
-    /** @throws `invalid_transition` once it has shipped */
-    async changeAddress(orderId: string, address: Address): Promise<OrderSnapshot> {
+    /** @throws `invalid_request` for what is no address, `invalid_transition` once it has shipped */
+    async changeAddress(orderId: string, wanted: unknown): Promise<OrderSnapshot> {
+      const address = parse(Address, wanted, 'address');
       const { order } = await changeOrder(db, orderId, () => changeAddress(address));
       committed(order);
       return snapshotOf(order);
@@ -53,12 +55,16 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
   };
 }
 
-function parse(message: unknown): ShipmentUpdate & { type: 'shipped' | 'delivered' } {
-  const { success, data, error } = ShipmentUpdated.safeParse(message);
-  if (!success) {
-    const errors = error.issues.map(({ path, message: detail }) => ({ pointer: `/${path.join('/')}`, detail }));
-    throw new OrderSagaError('invalid_request', 'The shipment update has an unknown shape', { errors });
-  }
+/** Signals and updates come from outside too: their arguments are checked here, as zod stays out of workflows. */
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.infer<Schema> {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const errors = error.issues.map(({ path, message: detail }) => ({ pointer: `/${path.join('/')}`, detail }));
+  throw new OrderSagaError('invalid_request', `The ${what} has an unknown shape`, { errors });
+}
+
+function shipmentUpdate(message: unknown): ShipmentUpdate & { type: 'shipped' | 'delivered' } {
+  const data = parse(ShipmentUpdated, message, 'shipment update');
   return {
     eventId: data.eventId,
     type: data.type,

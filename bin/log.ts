@@ -1,6 +1,6 @@
 import { type DestinationStream, pino, type Logger } from 'pino';
 import { databaseCause } from '../db/errors.ts';
-import { DefaultLogger, type LogLevel, Runtime } from '@temporalio/worker';
+import { DefaultLogger, type LogLevel, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 
 /** JSON lines. What could be personal or secret has no place in a log: the list of fields that are cut out. */
 const REDACT = ['email', 'shippingAddress', 'billingAddress', 'paymentMethod', '*.email', '*.shippingAddress'];
@@ -28,6 +28,8 @@ const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = 
 export function installTemporalRuntime(log: Logger): void {
   Runtime.install({
     shutdownSignals: [],
+    // Rust's part logs through the same door, instead of to standard output.
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }) } },
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[LEVELS[level]]({ ...meta }, message)),
   });
 }

@@ -136,6 +136,8 @@ export async function createWorker(
       resume: (orderId) => gateway.resume(orderId),
     }),
     interceptors: { activity: [() => ({ inbound: namedFailures })] },
+    // An order is busy for seconds and then sleeps for weeks: the cache is for the busy ones, a later replay is cheap.
+    maxCachedWorkflows: 500,
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '8 seconds',
   });

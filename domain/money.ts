@@ -70,5 +70,14 @@ export function formatTotal(amount: Minor, currency: string): string {
 
 /** How many digits the currency has after the point, by ISO 4217 as CLDR carries it (JPY 0, USD 2, KWD 3). */
 export function minorDigits(currency: string): number {
+  const known = DIGITS.get(currency) ?? readMinorDigits(currency);
+  DIGITS.set(currency, known);
+  return known;
+}
+
+/** Intl's formatters are dear to make. */
+const DIGITS = new Map<string, number>();
+
+function readMinorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }

@@ -1,4 +1,4 @@
-import { CancellationScope, condition } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
 import type { CancelRequest } from '../domain/decisions.ts';
 import type { Compensation } from '../domain/order.ts';
 import type { RunningOrder } from './running-order.ts';
@@ -16,6 +16,7 @@ export interface Resolution {
 export class Compensations {
   readonly #order: RunningOrder;
   readonly #registered: Compensation[] = [];
+  readonly #running = new Map<Compensation, Promise<void>>();
   readonly #resolutions = new Map<Compensation, Resolution>();
   /** A call to the payment service was given up, and may still arrive. */
   paymentUncertain = false;
@@ -31,7 +32,11 @@ export class Compensations {
     }
   }
 
+  /** @throws ApplicationFailure `invalid_transition` for a compensation that nobody has to answer for */
   resolve(resolution: Resolution): void {
+    if (!this.#order.snapshot?.failedCompensations.includes(resolution.step)) {
+      throw ApplicationFailure.nonRetryable(`${resolution.step} does not wait for anybody`, 'invalid_transition');
+    }
     this.#resolutions.set(resolution.step, resolution);
   }
 
@@ -49,7 +54,14 @@ export class Compensations {
   /** What is open by the database's word, last in first out; none waits for another. */
   async run(): Promise<void> {
     const open = this.#order.snapshot?.openCompensations ?? [];
-    await Promise.all(open.toReversed().map((compensation) => this.#undo(compensation)));
+    await Promise.all(open.toReversed().map((compensation) => this.#once(compensation)));
+  }
+
+  /** Two who cancel at once wait for the same compensation. */
+  async #once(compensation: Compensation): Promise<void> {
+    const running = this.#running.get(compensation) ?? this.#undo(compensation);
+    this.#running.set(compensation, running);
+    await running;
   }
 
   async #undo(compensation: Compensation): Promise<void> {

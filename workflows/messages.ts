@@ -24,7 +24,7 @@ export const updateShipment = defineUpdate<
 /** An operator's word on a compensation that was given up. */
 export const resolveCompensation = defineUpdate<
   OrderSnapshot,
-  [resolution: { step: Compensation; action: 'retry' | 'skip'; note: string }]
+  [word: { step: Compensation; action: 'retry' | 'skip'; note: string }]
 >('resolveCompensation');
 
 export const orderState = defineQuery<OrderSnapshot | null>('orderState');

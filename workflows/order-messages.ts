@@ -1,4 +1,5 @@
-import { CancellationScope, log, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, log, setHandler } from '@temporalio/workflow';
+import { COMPENSATIONS } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';
 import { causeOf } from './two-gears.ts';
 import type { Compensations, Resolution } from './compensations.ts';
@@ -10,7 +11,7 @@ import * as steps from './steps.ts';
 export function handleMessages(order: RunningOrder, compensations: Compensations): void {
   setHandler(messages.orderState, () => order.snapshot);
   setHandler(messages.decided, () => answered(() => order.untilDecided()));
-  setHandler(messages.cancelOrder, (note) => answered(() => cancel(order, compensations, note)));
+  setHandler(messages.cancelOrder, (note) => answered(() => cancel(order, compensations, textOrNull(note))));
   setHandler(messages.changeAddress, (address) =>
     answered(async () => {
       await order.untilSettled();
@@ -21,8 +22,9 @@ export function handleMessages(order: RunningOrder, compensations: Compensations
   setHandler(messages.shipmentUpdated, (message) =>
     unanswered('a shipment update', () => shipmentUpdate(order, message, true)),
   );
-  setHandler(messages.resolveCompensation, (resolution: Resolution) =>
+  setHandler(messages.resolveCompensation, (word) =>
     answered(async () => {
+      const resolution = toResolution(word);
       compensations.resolve(resolution);
       return await order.untilGivenBack(resolution.step);
     }),
@@ -46,6 +48,20 @@ async function cancel(order: RunningOrder, compensations: Compensations, note: s
 async function shipmentUpdate(order: RunningOrder, message: unknown, keepEarly: boolean) {
   await order.untilSettled();
   return await steps.recordShipment(order, message, keepEarly);
+}
+
+/** Updates come from Temporal's UI too, with whatever somebody typed. */
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function toResolution(word: Partial<Resolution> | null | undefined): Resolution {
+  const step = COMPENSATIONS.find((name) => name === word?.step);
+  const action = word?.action === 'retry' || word?.action === 'skip' ? word.action : undefined;
+  const note = textOrNull(word?.note);
+  if (step && action && note) return { step, action, note };
+  const shape = `{ step: ${COMPENSATIONS.join(' | ')}, action: retry | skip, note: text }`;
+  throw ApplicationFailure.nonRetryable(`resolveCompensation takes ${shape}`, 'invalid_request');
 }
 
 /**

@@ -71,12 +71,13 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
     },
 
     /** The later look: whatever arrived after the order was canceled is canceled too. */
-    async voidLatePayment(orderId: string): Promise<void> {
+    async voidLatePayment(orderId: string): Promise<OrderSnapshot> {
       const payment = await findPayment(db, orderId);
-      if (!payment) return;
-      const { amount } = await cancelIntents(payment);
-      if (amount === 0) return;
-      await changeOrder(db, orderId, () => [{ type: 'payment.voided', data: { amount } }]);
+      const { amount } = payment ? await cancelIntents(payment) : { amount: 0 };
+      const { order } = await changeOrder(db, orderId, () =>
+        amount === 0 ? [] : [{ type: 'payment.voided', data: { amount } }],
+      );
+      return snapshotOf(order);
     },
 
     /** A compensation was given up: the order says so. */

@@ -63,7 +63,8 @@ export async function voidPayment(order: RunningOrder): Promise<boolean> {
 }
 
 export async function voidLatePayment(order: RunningOrder): Promise<void> {
-  await inTwoGears('voidLatePayment', { summary: 'Look again for a late authorization', ...always(order) }, order.id);
+  const options = { summary: 'Look again for a late authorization', ...always(order) };
+  order.adopt(await inTwoGears('voidLatePayment', options, order.id));
 }
 
 export async function flagCompensation(order: RunningOrder, step: Compensation, error: string): Promise<void> {

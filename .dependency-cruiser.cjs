@@ -10,6 +10,8 @@ const house = [
   'simulators',
   'embedded',
   'bin',
+  'test',
+  'bench',
 ];
 
 /** `from` may import these folders of the house; `types` only as types. */

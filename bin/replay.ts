@@ -59,7 +59,7 @@ async function replay(file: string, { url, key, concurrency, sku }: Options): Pr
     });
   } catch (error) {
     progress.stop();
-    say(howFar(sent, purchases));
+    if (sent.length > 0) say(howFar(sent, purchases));
     throw error;
   }
   const run: Run = { purchases, sent, elapsedMs: performance.now() - begun };

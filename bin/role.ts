@@ -5,7 +5,7 @@
  */
 export async function runRole(
   start: (signal: AbortSignal) => Promise<{ stop(): Promise<void>; failed?: Promise<Error> }>,
-  limitMs = 15_000,
+  limitMs = 19_000,
 ): Promise<void> {
   const aborted = new AbortController();
   const asked = Promise.withResolvers<void>();

@@ -96,6 +96,7 @@ export function awsClients(settings: Settings): AwsClients {
 export async function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    payloadConverterPath: fileURLToPath(new URL('../workflows/payload-converter.ts', import.meta.url)),
     logger: { ...console, log: ignore, trace: ignore, debug: ignore, info: ignore },
   });
 }

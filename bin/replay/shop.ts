@@ -15,7 +15,8 @@ export type Answer =
 /** Longer than the API ever holds a request (its deadline is 5 s): past this, nobody is there. */
 const PATIENCE_MS = 30_000;
 
-const NetworkFailure = z.object({ cause: z.object({ code: z.string() }) });
+/** What fetch says of a request that never got an answer. */
+const NetworkFailure = z.object({ cause: z.object({ code: z.string().optional(), message: z.string() }) });
 
 /** The API as a checkout sees it. */
 export class Shop {
@@ -72,9 +73,7 @@ export class Shop {
     try {
       return await fetch(`${this.#url}${path}`, { ...init, headers, signal: AbortSignal.timeout(PATIENCE_MS) });
     } catch (error) {
-      const failure = NetworkFailure.safeParse(error);
-      const why = failure.success ? failure.data.cause.code : error instanceof Error ? error.message : String(error);
-      throw new Retryable(`${this.#url} cannot be reached (${why})`);
+      throw new Retryable(`${this.#url} cannot be reached (${reasonOf(error)})`);
     }
   }
 
@@ -103,10 +102,16 @@ export class Shop {
 
 type Problem = z.infer<typeof Problem>;
 
+function reasonOf(error: unknown): string {
+  const { success, data } = NetworkFailure.safeParse(error);
+  if (success) return data.cause.code ?? data.cause.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The body, or undefined when it is no JSON. */
 async function json(response: Response): Promise<unknown> {
   const text = await response.text().catch((error: unknown) => {
-    throw new Retryable(`the answer broke off (${error instanceof Error ? error.message : String(error)})`);
+    throw new Retryable(`the answer broke off (${reasonOf(error)})`);
   });
   try {
     return JSON.parse(text);

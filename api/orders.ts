@@ -5,7 +5,7 @@ import { readDecision, readEvents } from '../db/order-events.ts';
 import { listOrders } from '../db/order-lists.ts';
 import { findOrder } from '../db/orders.ts';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { Decision, OrderGateway } from '../domain/gateway.ts';
+import type { OrderGateway } from '../domain/gateway.ts';
 import type { Order } from '../domain/order.ts';
 import { orderView } from '../domain/view.ts';
 import { type Caller, ownOrder } from './caller.ts';
@@ -13,7 +13,7 @@ import { toCheckout } from './checkout.ts';
 import { decodePosition, decodeVersion, encodePosition, encodeVersion } from './cursor.ts';
 import { fingerprint, idempotencyKey } from './idempotency.ts';
 import { decisionAnswer, orderAnswer } from './order-answers.ts';
-import type { Answer, Call, Handlers } from './routes.ts';
+import type { Call, Handlers } from './routes.ts';
 
 export interface OrderDeps {
   db: Db;
@@ -30,7 +30,7 @@ type OrderHandlers = Pick<
 /** What a checkout and an operator do with orders. */
 export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers {
   return {
-    async placeOrder({ caller, body, header }) {
+    async placeOrder({ caller, body, header, setHeader }) {
       const key = idempotencyKey(header('idempotency-key'));
       const { storefront } = caller;
       if (storefront === null) throw new OrderSagaError('forbidden', 'This key has no storefront to place orders in');
@@ -40,9 +40,12 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
       const claim = await claimKey(claims, { scope, key, fingerprint: fingerprint(body), orderId: id });
       if (claim.fingerprint !== fingerprint(body)) throw new OrderSagaError('idempotency_key_reused');
       if (claim.orderId === id) return decisionAnswer((await gateway.place({ ...checkout, claim })).order);
-      return await repeated(claim.orderId, () =>
-        gateway.place({ ...checkout, order: { ...checkout.order, id: claim.orderId }, claim }),
-      );
+
+      // The same key again: the same answer once there is one, 202 before that.
+      const earlier = { ...checkout, order: { ...checkout.order, id: claim.orderId }, claim };
+      const standing = (await readDecision(db, claim.orderId)) ?? (await gateway.place(earlier)).order;
+      setHeader('Idempotent-Replayed', 'true');
+      return decisionAnswer(standing);
     },
 
     async listOrders({ caller, query }) {
@@ -93,14 +96,6 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
     },
   };
 
-  /** The same key again: the same answer once there is one, 202 before that. */
-  async function repeated(orderId: string, place: () => Promise<Decision>): Promise<Answer> {
-    const decision = await readDecision(db, orderId);
-    if (decision) return replayed(decision);
-    const { order } = await place();
-    return replayed((await readDecision(db, orderId)) ?? order);
-  }
-
   async function own(caller: Caller, { id }: { id: string }): Promise<Order> {
     return ownOrder(caller, await findOrder(db, id), id);
   }
@@ -121,9 +116,4 @@ export function checkVersion(order: Order, ifMatch: string | undefined): void {
       version: order.version,
     });
   }
-}
-
-function replayed(decision: Order): Answer {
-  const answer = decisionAnswer(decision);
-  return { ...answer, headers: { ...answer.headers, 'Idempotent-Replayed': 'true' } };
 }

@@ -20,6 +20,8 @@ export interface Call<Name extends OperationName> {
   body: BodyOf<Name>;
   /** A header by its name. */
   header: (name: string) => string | undefined;
+  /** Goes with the answer, also with a refusal. */
+  setHeader: (name: string, value: string) => void;
 }
 
 export interface Answer {
@@ -60,6 +62,7 @@ function route(
       query: operation.query && check(operation.query, request.query),
       body: operation.body && check(operation.body, bodyOf(request)),
       header: (header: string) => request.get(header),
+      setHeader: (header: string, value: string) => response.set(header, value),
     });
     response.status(status).set(headers).json(body);
   };

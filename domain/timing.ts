@@ -3,8 +3,10 @@
  * replay sees the same; tests shorten it.
  */
 export interface Timing {
-  /** One attempt of a step. */
+  /** One attempt of a step that calls somebody else. */
   attempt: number;
+  /** One attempt at our own database: longer, as one that is given up still holds its place in the queue. */
+  storeAttempt: number;
   /** All attempts at writing the order and reserving its stock, and at confirming it. */
   store: number;
   /** All attempts at verifying the customer. */
@@ -25,7 +27,8 @@ const DAY = 24 * 60 * 60 * SECOND;
 export function defaultTiming(returnWindowDays: number): Timing {
   return {
     attempt: 4 * SECOND,
-    store: 15 * SECOND,
+    storeAttempt: 8 * SECOND,
+    store: 20 * SECOND,
     verify: 12 * SECOND,
     authorize: 20 * SECOND,
     compensate: 60 * 60 * SECOND,

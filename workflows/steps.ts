@@ -63,7 +63,7 @@ export async function voidPayment(order: RunningOrder): Promise<boolean> {
 }
 
 export async function voidLatePayment(order: RunningOrder): Promise<void> {
-  const options = { summary: 'Look again for a late authorization', ...always(order) };
+  const options = { summary: 'Look again for a late authorization', attempt: order.timing.attempt };
   order.adopt(await inTwoGears('voidLatePayment', options, order.id));
 }
 
@@ -89,10 +89,12 @@ export async function recordShipment(order: RunningOrder, message: unknown, keep
   return { order: order.adopt(outcome.order), repeated: outcome.repeated };
 }
 
+/** Our own database: until it succeeds. */
 function always({ timing }: RunningOrder) {
-  return { attempt: timing.attempt };
+  return { attempt: timing.storeAttempt };
 }
 
 function within({ timing }: RunningOrder, window: 'store' | 'verify' | 'authorize' | 'compensate') {
-  return { attempt: Math.min(timing.attempt, timing[window]), window: timing[window] };
+  const attempt = window === 'store' ? timing.storeAttempt : timing.attempt;
+  return { attempt: Math.min(attempt, timing[window]), window: timing[window] };
 }

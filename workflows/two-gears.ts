@@ -17,7 +17,8 @@ export interface GearOptions {
   window?: number;
 }
 
-/** Local attempts: quick, as they hold the workflow task. */
+/** Local attempts: quick, as they hold the workflow task, and as long as two slow ones in all. */
+const LOCAL_ATTEMPTS = 2;
 const LOCAL_RETRY = { initialInterval: 100, backoffCoefficient: 2, maximumAttempts: 3 } as const;
 const PATIENT_RETRY = { initialInterval: 1000, backoffCoefficient: 2, maximumInterval: 30_000 } as const;
 
@@ -36,8 +37,9 @@ export async function inTwoGears<Name extends keyof Activities>(
     startToCloseTimeout: attempt,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   };
+  const briefly = { scheduleToCloseTimeout: LOCAL_ATTEMPTS * attempt };
   try {
-    return await call(proxyLocalActivities<Activities>({ ...common, retry: LOCAL_RETRY }), name, args);
+    return await call(proxyLocalActivities<Activities>({ ...common, ...briefly, retry: LOCAL_RETRY }), name, args);
   } catch (failure) {
     if (isCancellation(failure) || isFinal(failure)) throw failure;
     const patience = window === undefined ? {} : { scheduleToCloseTimeout: window };

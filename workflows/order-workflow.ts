@@ -39,10 +39,10 @@ async function decide(order: RunningOrder, compensations: Compensations): Promis
     } catch (failure) {
       await compensations.cancel(reasonOf(failure, order));
     }
-  } else {
-    compensations.register('stock', 'payment');
-    await compensations.run();
   }
+  // Where this was decided before (an earlier run of this very task, before a crash), what stands is taken on.
+  compensations.register('stock', 'payment');
+  await compensations.run();
   order.settled = true;
 }
 
@@ -50,6 +50,7 @@ async function decide(order: RunningOrder, compensations: Compensations): Promis
 async function place(order: RunningOrder, compensations: Compensations): Promise<void> {
   compensations.register('stock');
   await bothSettled(reserveStock(order), verifyCustomer(order));
+  if (order.status !== 'PENDING') return;
   compensations.register('payment');
   const authorization = await authorizePayment(order);
   await confirm(order, authorization);

@@ -49,7 +49,7 @@ async function decide(order: RunningOrder, compensations: Compensations): Promis
 /** Stock and customer side by side, then the payment, then the answer. */
 async function place(order: RunningOrder, compensations: Compensations): Promise<void> {
   compensations.register('stock');
-  await bothSettled(reserveStock(order), verifyCustomer(order));
+  await sideBySide(reserveStock, verifyCustomer)(order);
   if (order.status !== 'PENDING') return;
   compensations.register('payment');
   const authorization = await authorizePayment(order);
@@ -82,9 +82,17 @@ function reasonOf(failure: unknown, order: RunningOrder): CancelRequest {
   return { reason: 'dependency_unavailable', note: null, details: null };
 }
 
-/** Waits for both, also when one fails: no step runs on while its compensation does. */
-async function bothSettled(...steps: Promise<void>[]): Promise<void> {
-  for (const outcome of await Promise.allSettled(steps)) {
-    if (outcome.status === 'rejected') throw outcome.reason;
-  }
+/** Runs all at once. When one fails the others are stopped, and waited for: no step runs on while it is undone. */
+function sideBySide(...steps: ((order: RunningOrder) => Promise<void>)[]) {
+  return (order: RunningOrder) =>
+    CancellationScope.cancellable(async () => {
+      const running = steps.map((step) => step(order));
+      try {
+        await Promise.all(running);
+      } catch (failure) {
+        CancellationScope.current().cancel();
+        await Promise.allSettled(running);
+        throw failure;
+      }
+    });
 }

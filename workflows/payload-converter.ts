@@ -6,11 +6,11 @@ import { defaultPayloadConverter, type PayloadConverter } from '@temporalio/comm
  */
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
-  fromPayload<T>(payload: Parameters<PayloadConverter['fromPayload']>[0]): T {
+  fromPayload: (payload) => {
     try {
-      return defaultPayloadConverter.fromPayload<T>(payload);
+      return defaultPayloadConverter.fromPayload(payload);
     } catch {
-      return undefined as T;
+      return undefined as never;
     }
   },
 };

@@ -1,0 +1,13 @@
+import { stackForThisFile } from '../support/stack.ts';
+import { outages } from './bad-input/outages.ts';
+import { refusedAtTheDoor } from './bad-input/refused-at-the-door.ts';
+import { refusedOrders } from './bad-input/refused-orders.ts';
+import { strangeRequests } from './bad-input/strange-requests.ts';
+
+/** What goes wrong, and what is left of it: each kind a file of bad-input/, all on one stack. */
+const stack = stackForThisFile({ CARRIER: 'off' });
+
+refusedAtTheDoor(stack);
+strangeRequests(stack);
+refusedOrders(stack);
+outages(stack);

@@ -1,0 +1,23 @@
+import { stackForThisFile } from '../support/stack.ts';
+import { canceling } from './contract/canceling.ts';
+import { idempotency } from './contract/idempotency.ts';
+import { inventory } from './contract/inventory.ts';
+import { lists } from './contract/lists.ts';
+import { parcels } from './contract/parcels.ts';
+import { placing } from './contract/placing.ts';
+import { reading } from './contract/reading.ts';
+import { reference } from './contract/reference.ts';
+import { roles } from './contract/roles.ts';
+
+/** CONTRACT.md, "Orders": each part of it a file of contract/, all on one stack. */
+const stack = stackForThisFile({ CARRIER: 'off' });
+
+placing(stack);
+idempotency(stack);
+reading(stack);
+lists(stack);
+canceling(stack);
+parcels(stack);
+inventory(stack);
+roles(stack);
+reference(stack);

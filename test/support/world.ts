@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import { httpCustomers } from '../../activities/customer-directory.ts';
+import { namedFailures } from '../../activities/failures.ts';
+import { createActivities } from '../../activities/index.ts';
+import type { PaymentProvider } from '../../activities/payment-provider.ts';
+import { stripeClient, stripePayments } from '../../activities/stripe-payments.ts';
+import { Decisions } from '../../bin/decisions.ts';
+import { createLog, installTemporalRuntime } from '../../bin/log.ts';
+import { orderGateway, TASK_QUEUE } from '../../bin/order-gateway.ts';
+import { runWorker } from '../../bin/running-worker.ts';
+import { awsClients, bundleWorkflows } from '../../bin/runtime.ts';
+import { readSettings } from '../../bin/settings.ts';
+import { connect, type Database } from '../../db/client.ts';
+import { migrateDatabase } from '../../db/migrate.ts';
+import { outboxRinger } from '../../db/relay-lock.ts';
+import { seedInventory } from '../../db/seed.ts';
+import type { OrderGateway } from '../../domain/gateway.ts';
+import type { Timing } from '../../domain/timing.ts';
+import { applyTopology } from '../../messaging/apply-topology.ts';
+import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
+import { Failpoints } from './workflow-failpoints.ts';
+import { hurriedTasks, startParts, startTemporal } from './workflow-parts.ts';
+
+/** How long one call to the customer or payment service may take: `pm_timeout` answers later than that. */
+const CALL_MS = 600;
+/** A test waits for the decision itself, however busy the machine is. */
+const DEADLINE_MS = 50_000;
+
+/** The real parts, and a worker on them whose activities can be made to fail. */
+export interface World {
+  client: Client;
+  database: Database;
+  failpoints: Failpoints;
+  payments: PaymentProvider;
+  simulatorUrl: string;
+  /** A gateway whose orders wait as `timing` says. */
+  gateway: (timing?: Partial<Timing>, options?: { sharesWorker?: boolean; deadlineMs?: number }) => OrderGateway;
+  /** Takes everything down; nothing is left. */
+  stop: () => Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  installTemporalRuntime(createLog(process.env['TEST_LOG'] ?? 'silent'));
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).toReversed()) await close();
+  };
+  try {
+    const dataDir = await mkdtemp(join(tmpdir(), 'order-saga-world-'));
+    closing.push(() => rm(dataDir, { recursive: true, force: true }));
+    return { ...(await build(dataDir, closing)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Promise<Omit<World, 'stop'>> {
+  const starting = [
+    kept(startParts(dataDir), (parts) => closing.push(() => parts.stop())),
+    kept(startTemporal(), (env) => closing.push(() => env.teardown())),
+    bundleWorkflows(),
+  ] as const;
+  // Waits for all also when one fails: what is still starting could not be taken down.
+  await Promise.allSettled(starting);
+  const [stack, temporal, workflowBundle] = await Promise.all(starting);
+  const { databaseUrl, simulatorUrl, awsEndpointUrl } = stack;
+  const settings = readSettings({ AWS_ENDPOINT_URL: awsEndpointUrl, DATA_DIR: dataDir });
+  const aws = awsClients(settings);
+  closing.push(async () => [aws.sns.destroy(), aws.sqs.destroy()]);
+  await Promise.all([migrateDatabase(databaseUrl), applyTopology(aws)]);
+  const database = connect(databaseUrl, { max: 20 });
+  closing.push(() => database.close());
+  const { db } = database;
+  await seedInventory(db);
+
+  const decisions = new Decisions(db, () => undefined);
+  closing.push(async () => decisions.close());
+  const connection = temporal.nativeConnection;
+  const client = new Client({ connection, interceptors: { workflow: [hurriedTasks] } });
+  const gateway: World['gateway'] = (timing = {}, { sharesWorker = true, deadlineMs = DEADLINE_MS } = {}) =>
+    orderGateway({ client, db, decisions, sharesWorker, deadlineMs, timing });
+  const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));
+  const failpoints = new Failpoints();
+  const ring = outboxRinger(database);
+  const worker = await runWorker(async (stopping) => {
+    const activities = createActivities({
+      db,
+      customers: httpCustomers({ url: simulatorUrl, timeoutMs: CALL_MS }),
+      payments,
+      publisher: snsSqsMessaging(aws, {
+        topicArnPrefix: `arn:aws:sns:${settings.AWS_REGION}:${settings.AWS_ACCOUNT_ID}:`,
+        onError: () => undefined,
+      }),
+      connectRelay: () => connect(databaseUrl, { max: 1 }),
+      committed: (order) => {
+        decisions.announce(order);
+        ring();
+      },
+      stopping,
+      resume: (orderId) => gateway().resume(orderId),
+    });
+    return await Worker.create({
+      connection,
+      taskQueue: TASK_QUEUE,
+      workflowBundle,
+      activities: failpoints.around(activities),
+      interceptors: { activity: [() => ({ inbound: namedFailures })] },
+      shutdownGraceTime: '1 second',
+      shutdownForceTime: '8 seconds',
+    });
+  });
+  closing.push(async () => {
+    failpoints.releaseAll();
+    await worker.stop();
+  });
+  return { client, database, failpoints, payments, simulatorUrl, gateway };
+}
+
+/** What is up is noted at once, so that it is taken down also when its neighbour does not start. */
+async function kept<T>(starting: Promise<T>, note: (started: T) => void): Promise<T> {
+  const started = await starting;
+  note(started);
+  return started;
+}

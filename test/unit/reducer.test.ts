@@ -1,0 +1,226 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { deliver, ship } from '../../domain/decisions.ts';
+import { OrderSagaError } from '../../domain/errors.ts';
+import type { OrderEvent } from '../../domain/events.ts';
+import { COMPENSATIONS, type Order, unitsLeft } from '../../domain/order.ts';
+import { publicType } from '../../domain/public-events.ts';
+import { apply, fold } from '../../domain/reducer.ts';
+import { TRANSITIONS } from '../../domain/states.ts';
+import { after, pending, placed, processing, recorded } from './an-order.ts';
+
+const compensation = fc.constantFrom(...COMPENSATIONS);
+const parcel = fc.record({
+  eventId: fc.uuid(),
+  shipment: fc.record({
+    id: fc.constantFrom('p1', 'p2', 'p3'),
+    status: fc.constant('SHIPPED' as const),
+    carrier: fc.constant(null),
+    trackingNumber: fc.constant(null),
+    lines: fc.array(
+      fc.record({ lineId: fc.constantFrom('line-0', 'line-1'), quantity: fc.integer({ min: 1, max: 2 }) }),
+    ),
+  }),
+});
+const arrival = fc.record({ eventId: fc.uuid(), shipmentId: fc.constantFrom('p1', 'p2', 'p3') });
+
+const eventOf = <Type extends OrderEvent['type']>(
+  type: Type,
+  data: fc.Arbitrary<Extract<OrderEvent, { type: Type }>['data']>,
+) => data.map((value) => ({ type, data: value }) as Extract<OrderEvent, { type: Type }>);
+
+/** Anything that might ever be said of an order, sensible or not. */
+const anyEvent: fc.Arbitrary<OrderEvent> = fc.oneof(
+  eventOf('order.placed', fc.constant({ order: placed(3, 2) })),
+  eventOf('stock.reserved', fc.constant({ reservations: [] })),
+  eventOf('order.confirmed', fc.record({ authorized: fc.constantFrom(0, 500) })),
+  eventOf('address.changed', fc.constant({ shippingAddress: placed().shippingAddress })),
+  eventOf('order.partially_shipped', parcel),
+  eventOf('order.shipped', parcel),
+  eventOf('delivery.early', arrival),
+  eventOf('parcel.delivered', arrival),
+  eventOf('order.delivered', arrival),
+  eventOf(
+    'order.cancel_started',
+    fc.record({
+      reason: fc.constantFrom('requested', 'out_of_stock', 'payment_declined'),
+      note: fc.constant(null),
+      details: fc.constant(null),
+      undo: fc.uniqueArray(compensation),
+    }),
+  ),
+  eventOf('stock.released', fc.constant({ reservations: [] })),
+  eventOf('payment.voided', fc.record({ amount: fc.constantFrom(0, 500) })),
+  eventOf('compensation.failed', fc.record({ step: compensation, error: fc.constant('no answer') })),
+  eventOf('compensation.skipped', fc.record({ step: compensation, note: fc.constant('by hand') })),
+  eventOf('order.canceled', fc.constant({})),
+);
+
+/** The order after the event, or the code of its refusal. */
+function attempt(next: () => Order): Order | string {
+  try {
+    return next();
+  } catch (error) {
+    if (error instanceof OrderSagaError) return error.code;
+    throw error;
+  }
+}
+
+interface Step {
+  before: Order | null;
+  event: OrderEvent;
+  outcome: Order | string;
+}
+
+/** Tells an order one event after the other; what it refuses changes nothing. */
+function tell(events: readonly OrderEvent[]) {
+  const kept = [];
+  const steps: Step[] = [];
+  let order: Order | null = null;
+  for (const event of events) {
+    const before: Order | null = order;
+    const next = recorded(before, event);
+    const outcome = attempt(() => apply(before, next));
+    steps.push({ before, event, outcome });
+    if (typeof outcome === 'string') continue;
+    kept.push(next);
+    order = outcome;
+  }
+  return { order, kept, steps };
+}
+
+const first: OrderEvent = { type: 'order.placed', data: { order: placed(3, 2) } };
+const story = fc.array(anyEvent, { maxLength: 40 }).map((events) => [first, ...events]);
+
+describe('an order', () => {
+  it('takes the steps of the table and refuses all others with invalid_transition', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        for (const { before, event, outcome } of tell(events).steps) {
+          const to = TRANSITIONS[before?.status ?? 'NEW'][event.type];
+          const status = typeof outcome === 'string' ? outcome : outcome.status;
+          expect(['invalid_transition', to]).toContain(status);
+        }
+      }),
+    );
+  });
+
+  it('counts its versions without a gap, and its public events beside them', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        const { order, kept, steps } = tell(events);
+        const versions = steps.flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : [outcome.version]));
+        expect(versions).toEqual(kept.map((_event, index) => index + 1));
+        expect(order?.publicSequence).toBe(kept.filter(({ type }) => publicType(type)).length);
+      }),
+    );
+  });
+
+  it('is CANCELED only when nothing is left to give back', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        const orders = tell(events).steps.flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : [outcome]));
+        const canceled = orders.filter(({ status }) => status === 'CANCELED');
+        expect(canceled.flatMap(({ openCompensations }) => openCompensations)).toEqual([]);
+      }),
+    );
+  });
+
+  it('is the same whether it is folded from its events or from what was stored of them', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        const { order, kept } = tell(events);
+        expect(fold(JSON.parse(JSON.stringify(kept)))).toEqual(order);
+      }),
+    );
+  });
+
+  it('refuses an event out of its place', () => {
+    const order = processing();
+    for (const version of [order.version, order.version + 2]) {
+      const event = { ...recorded(order, { type: 'address.changed', data: placed() }), version };
+      expect(() => apply(order, event)).toThrow(RangeError);
+    }
+  });
+
+  it('that is delivered stays delivered', () => {
+    expect(TRANSITIONS.DELIVERED).toEqual({});
+  });
+
+  it('can only be left unpaid, or with its money back, when it is canceled', () => {
+    const out = after(
+      processing(),
+      {
+        type: 'order.cancel_started',
+        data: { reason: 'requested', note: null, details: null, undo: ['stock', 'payment'] },
+      },
+      { type: 'payment.voided', data: { amount: 200 } },
+    );
+    expect(() => after(out, { type: 'order.canceled', data: {} })).toThrow('stock');
+    const canceled = after(
+      out,
+      { type: 'stock.released', data: { reservations: [] } },
+      { type: 'order.canceled', data: {} },
+    );
+    expect(canceled).toMatchObject({ status: 'CANCELED', payment: { status: 'voided', authorized: 0 } });
+  });
+
+  it('shows that a compensation was given up, until somebody sees to it', () => {
+    const stuck = after(
+      pending(),
+      { type: 'order.cancel_started', data: { reason: 'requested', note: null, details: null, undo: ['stock'] } },
+      { type: 'compensation.failed', data: { step: 'stock', error: 'no answer' } },
+    );
+    expect(stuck).toMatchObject({ status: 'CANCELING', needsAttention: true, failedCompensations: ['stock'] });
+    const skipped = after(stuck, { type: 'compensation.skipped', data: { step: 'stock', note: 'by hand' } });
+    expect(skipped).toMatchObject({ needsAttention: false, failedCompensations: [], openCompensations: [] });
+  });
+});
+
+const command = fc.oneof(
+  fc.record({
+    kind: fc.constant('ship' as const),
+    shipmentId: fc.constantFrom('p1', 'p2', 'p3', undefined),
+    lines: fc.array(
+      fc.record({ lineId: fc.constantFrom('line-0', 'line-1', 'nothing'), quantity: fc.integer({ min: 1, max: 4 }) }),
+      { maxLength: 3 },
+    ),
+  }),
+  fc.record({ kind: fc.constant('deliver' as const), shipmentId: fc.constantFrom('p1', 'p2', 'p3', undefined) }),
+);
+type Command = typeof command extends fc.Arbitrary<infer Value> ? Value : never;
+
+function decide(order: Order, given: Command, index: number): OrderEvent[] {
+  const update = { eventId: `e${index}`, shipmentId: given.shipmentId };
+  return given.kind === 'ship'
+    ? ship(order, { ...update, lines: given.lines }, `own-${index}`)
+    : deliver(order, update);
+}
+
+describe('whatever shipping systems say', () => {
+  it('no line ships more than was ordered, and what arrived is what left', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 20 }), (commands) => {
+        let order = processing(3, 2);
+        for (const [index, given] of commands.entries()) {
+          const outcome = attempt(() => after(order, ...decide(order, given, index)));
+          if (typeof outcome !== 'string') order = outcome;
+          expect(['invalid_transition', 'invalid_request', order]).toContain(outcome);
+          for (const line of order.lines) {
+            expect(line.shipped + line.canceled).toBeLessThanOrEqual(line.quantity);
+            const inParcels = order.shipments.flatMap(({ lines }) => lines).filter(({ lineId }) => lineId === line.id);
+            expect(inParcels.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(line.shipped);
+          }
+          expect(order.status).toBe(statusByParcels(order));
+        }
+      }),
+    );
+  });
+});
+
+/** Where an order must stand, going by its parcels alone. */
+function statusByParcels({ lines, shipments }: Order): Order['status'] {
+  if (shipments.length === 0) return 'PROCESSING';
+  if (lines.some((line) => unitsLeft(line) > 0)) return 'PARTIALLY_SHIPPED';
+  return shipments.every(({ status }) => status === 'DELIVERED') ? 'DELIVERED' : 'SHIPPED';
+}

@@ -1,12 +1,20 @@
 import { changeOrder } from '../db/orders.ts';
 import { findPayment, type PaymentRow, updatePayment } from '../db/payments.ts';
 import { ensureWritten } from '../db/placing.ts';
-import { release } from '../db/stock.ts';
+import { heldBy, release } from '../db/stock.ts';
+import type { Tx } from '../db/client.ts';
 import { compensated, startCancel, type CancelRequest } from '../domain/decisions.ts';
 import type { Checkout } from '../domain/gateway.ts';
 import type { Compensation } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
+
+/** Of what may have happened, what did: under the order's lock nothing is reserved or declined any more. */
+async function happened(tx: Tx, orderId: string, undo: Compensation[]): Promise<Compensation[]> {
+  const [held, payment] = await Promise.all([heldBy(tx, orderId), findPayment(tx, orderId)]);
+  const needed = { stock: held.length > 0, payment: payment !== null && payment.status !== 'declined' };
+  return undo.filter((step) => needed[step]);
+}
 
 /** The way out: each is safe when its step never happened, and safe to run again. */
 export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
@@ -36,7 +44,9 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
       undo: Compensation[],
     ): Promise<OrderSnapshot> {
       if (checkout) await ensureWritten(db, checkout);
-      const { order } = await changeOrder(db, orderId, (current) => startCancel(current, request, undo));
+      const { order } = await changeOrder(db, orderId, async (current, tx) =>
+        startCancel(current, request, await happened(tx, orderId, undo)),
+      );
       committed(order);
       return snapshotOf(order);
     },

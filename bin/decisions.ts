@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findDecided } from '../db/order-lists.ts';
 import type { Db } from '../db/client.ts';
 import type { Order } from '../domain/order.ts';
@@ -15,15 +16,22 @@ export interface Waiting {
 /** Requests that wait for their order: woken by the commit in this process, found in the database otherwise. */
 export class Decisions {
   readonly #waiting = new Map<string, Set<(order: Order) => void>>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #closed = new AbortController();
 
   constructor(db: Db, onError: (error: unknown) => void) {
-    this.#timer = setInterval(() => {
-      findDecided(db, [...this.#waiting.keys()]).then(
-        (orders) => orders.forEach((order) => this.announce(order)),
-        onError,
-      );
-    }, POLL_MS).unref();
+    void this.#watch(db, onError);
+  }
+
+  /** One question at a time, though an answer may take longer than the pause between them. */
+  async #watch(db: Db, onError: (error: unknown) => void): Promise<void> {
+    while (!this.#closed.signal.aborted) {
+      await sleep(POLL_MS, undefined, { ref: false });
+      try {
+        for (const order of await findDecided(db, [...this.#waiting.keys()])) this.announce(order);
+      } catch (error) {
+        onError(error);
+      }
+    }
   }
 
   expect(orderId: string): Waiting {
@@ -45,7 +53,7 @@ export class Decisions {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    this.#closed.abort();
   }
 }
 

@@ -14,6 +14,7 @@ import { isErrorCode, OrderSagaError } from '../domain/errors.ts';
 import type { Checkout, Decision, OrderGateway } from '../domain/gateway.ts';
 import { formatTotal } from '../domain/money.ts';
 import type { Order } from '../domain/order.ts';
+import { isDecided } from '../domain/states.ts';
 import { STOREFRONTS, type Storefront as StorefrontName } from '../domain/storefronts.ts';
 import { defaultTiming, type Timing } from '../domain/timing.ts';
 import * as messages from '../workflows/messages.ts';
@@ -84,13 +85,14 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
   }
 
   async function placeEagerly(checkout: Checkout): Promise<Order | null> {
+    const until = Date.now() + deadlineMs;
     const waiting = decisions.expect(checkout.order.id);
     try {
       await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
         ...firstStart(checkout),
         requestEagerStart: true,
       });
-      return await waiting.within(deadlineMs);
+      return await waiting.within(Math.max(0, until - Date.now()));
     } finally {
       waiting.end();
     }
@@ -149,6 +151,9 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
         if (error instanceof WorkflowExecutionAlreadyStartedError) return { order: await theOrder(id), decided: true };
         throw error;
       }
+      // Its workflow may not have come to it yet; from here on it can be read.
+      const standing = await findOrder(db, id);
+      if (standing) return { order: standing, decided: isDecided(standing.status) };
       await ensureWritten(db, checkout);
       return { order: await theOrder(id), decided: false };
     },

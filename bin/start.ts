@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type EmbeddedStack, startEmbedded } from '../embedded/index.ts';
@@ -12,15 +13,14 @@ import { readSettings, type Settings } from './settings.ts';
 await runRole(async (signal) => {
   const settings = readSettings();
   await assertPortsFree([{ setting: 'PORT', port: settings.PORT }]);
-  const logs = join(settings.DATA_DIR, 'logs');
-  const log = createLog(settings.LOG_LEVEL, pino.destination({ dest: join(logs, 'app.log'), mkdir: true }));
-  installTemporalRuntime(log);
-
   const bundling = bundleWorkflows();
   // Its failure is reported where it is awaited.
   bundling.catch(() => undefined);
   const stack = await startStack(settings, signal);
+  const logs = join(settings.DATA_DIR, 'logs');
   try {
+    const log = createLog(settings.LOG_LEVEL, await openLog(join(logs, 'app.log')));
+    installTemporalRuntime(log);
     const app = await startApp(onStack(settings, stack), log, bundling);
     say(`API            http://127.0.0.1:${settings.PORT}`);
     say(`API reference  http://127.0.0.1:${settings.PORT}/docs`);
@@ -68,6 +68,13 @@ function onStack(settings: Settings, stack: EmbeddedStack): Settings {
     TEMPORAL_ADDRESS: stack.temporalAddress,
     AWS_ENDPOINT_URL: stack.awsEndpointUrl,
   };
+}
+
+/** Pino flushes when the process exits, which fails on a file that is still being opened. */
+async function openLog(file: string): Promise<ReturnType<typeof pino.destination>> {
+  const destination = pino.destination({ dest: file, mkdir: true });
+  await once(destination, 'ready');
+  return destination;
 }
 
 function say(line: string): void {

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, or, type SQL } from 'drizzle-orm';
 import type { Order } from '../domain/order.ts';
-import { type OrderStatus, isDecided } from '../domain/states.ts';
+import { type OrderStatus, UNDECIDED } from '../domain/states.ts';
 import type { Db } from './client.ts';
-import { fromRows, type OrderRow } from './order-rows.ts';
-import { orderLines, orders, shipments } from './schema.ts';
+import { fromRows, PARTS } from './order-rows.ts';
+import { orders } from './schema.ts';
 
 export interface OrderFilter {
   storefront?: Order['storefront'];
@@ -34,26 +34,23 @@ export async function listOrders(db: Db, filter: OrderFilter, limit: number, aft
     after &&
       or(lt(orders.createdAt, after.createdAt), and(eq(orders.createdAt, after.createdAt), lt(orders.id, after.id))),
   ];
-  const rows = await db
-    .select()
-    .from(orders)
-    .where(and(...conditions))
-    .orderBy(desc(orders.createdAt), desc(orders.id))
-    .limit(limit);
-  return await withParts(db, rows);
+  const rows = await db.query.orders.findMany({
+    where: and(...conditions),
+    orderBy: [desc(orders.createdAt), desc(orders.id)],
+    limit,
+    with: PARTS,
+  });
+  return rows.map(fromRows);
 }
 
 /** Which of these orders have been decided, as they stand. */
 export async function findDecided(db: Db, ids: readonly string[]): Promise<Order[]> {
   if (ids.length === 0) return [];
-  const rows = await db
-    .select()
-    .from(orders)
-    .where(inArray(orders.id, [...ids]));
-  return await withParts(
-    db,
-    rows.filter((row) => isDecided(row.status)),
-  );
+  const rows = await db.query.orders.findMany({
+    where: and(inArray(orders.id, [...ids]), notInArray(orders.status, UNDECIDED)),
+    with: PARTS,
+  });
+  return rows.map(fromRows);
 }
 
 /** Orders that have waited for a decision since before `before`: their workflow may be gone. */
@@ -64,18 +61,6 @@ export async function findUndecided(db: Db, before: Date, limit: number): Promis
     .where(and(inArray(orders.status, ['PENDING', 'CANCELING']), lt(orders.updatedAt, before)))
     .limit(limit);
   return rows.map(({ id }) => id);
-}
-
-async function withParts(db: Db, rows: OrderRow[]): Promise<Order[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
-  const [lineRows, shipmentRows] = await Promise.all([
-    db.select().from(orderLines).where(inArray(orderLines.orderId, ids)),
-    db.select().from(shipments).where(inArray(shipments.orderId, ids)),
-  ]);
-  const linesOf = Map.groupBy(lineRows, (line) => line.orderId);
-  const shipmentsOf = Map.groupBy(shipmentRows, (shipment) => shipment.orderId);
-  return rows.map((row) => fromRows(row, linesOf.get(row.id) ?? [], shipmentsOf.get(row.id) ?? []));
 }
 
 /** The id of every order, oldest first, a page at a time. */

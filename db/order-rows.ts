@@ -1,23 +1,34 @@
-import type { InferInsertModel, InferSelectModel } from 'drizzle-orm';
+import { asc, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
 import type { Order } from '../domain/order.ts';
-import type { orderLines, orders, shipments } from './schema.ts';
+import { orderLines, type orders, shipments } from './schema.ts';
 
-export type OrderRow = InferSelectModel<typeof orders>;
+type OrderRow = InferSelectModel<typeof orders>;
 export type LineRow = InferSelectModel<typeof orderLines>;
 export type ShipmentRow = InferSelectModel<typeof shipments>;
 
-/** The order from its rows; lines and shipments in the order of their position. */
-export function fromRows(row: OrderRow, lineRows: LineRow[], shipmentRows: ShipmentRow[]): Order {
-  const { paymentStatus, authorized, captured, refunded, createdAt, updatedAt, ...rest } = row;
+/** What belongs to an order's row, in the order of its positions. */
+export const PARTS = {
+  lines: { orderBy: asc(orderLines.position), columns: { orderId: false, position: false } },
+  shipments: { orderBy: asc(shipments.position), columns: { orderId: false, position: false } },
+} as const;
+
+type OrderWithParts = OrderRow & {
+  lines: Omit<LineRow, 'orderId' | 'position'>[];
+  shipments: Omit<ShipmentRow, 'orderId' | 'position'>[];
+};
+
+export function fromRows({
+  paymentStatus,
+  authorized,
+  captured,
+  refunded,
+  createdAt,
+  updatedAt,
+  ...rest
+}: OrderWithParts): Order {
   return {
     ...rest,
     payment: { status: paymentStatus, authorized, captured, refunded },
-    lines: lineRows
-      .toSorted((a, b) => a.position - b.position)
-      .map(({ orderId: _order, position: _position, ...line }) => line),
-    shipments: shipmentRows
-      .toSorted((a, b) => a.position - b.position)
-      .map(({ orderId: _order, position: _position, ...shipment }) => shipment),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

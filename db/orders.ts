@@ -4,16 +4,18 @@ import type { OrderEvent } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
 import type { Db, Tx } from './client.ts';
 import { append, isKnown } from './order-events.ts';
-import { fromRows, type LineRow, type OrderRow, type ShipmentRow } from './order-rows.ts';
-import { orderLines, orders, shipments } from './schema.ts';
+import { fromRows, PARTS } from './order-rows.ts';
+import { orders } from './schema.ts';
 
+/** The order as one statement sees it: never half of a change. */
 export async function findOrder(db: Db | Tx, orderId: string): Promise<Order | null> {
-  const [rows, lineRows, shipmentRows] = await readRows(db, orderId);
-  return rows[0] ? fromRows(rows[0], lineRows, shipmentRows) : null;
+  const row = await db.query.orders.findFirst({ where: eq(orders.id, orderId), with: PARTS });
+  return row ? fromRows(row) : null;
 }
 
 /**
- * The order, its row locked until the transaction ends: whoever changes an order goes through here.
+ * The order, its row locked until the transaction ends: whoever changes an order goes through here. It is read by a
+ * second statement, as only that sees what the holder of the lock before us has written.
  * @throws OrderSagaError `not_found`
  */
 export async function lockOrder(tx: Tx, orderId: string): Promise<Order> {
@@ -46,12 +48,4 @@ export async function changeOrder(
     if (events.length === 0) return { order, changed: false };
     return { order: await append(tx, order, events, sourceEventId), changed: true };
   });
-}
-
-async function readRows(db: Db | Tx, orderId: string): Promise<[OrderRow[], LineRow[], ShipmentRow[]]> {
-  return await Promise.all([
-    db.select().from(orders).where(eq(orders.id, orderId)),
-    db.select().from(orderLines).where(eq(orderLines.orderId, orderId)),
-    db.select().from(shipments).where(eq(shipments.orderId, orderId)),
-  ]);
 }

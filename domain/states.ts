@@ -61,5 +61,7 @@ export function invalidTransition(status: OrderStatus | 'NEW', why: string): Ord
 
 /** The order has its answer: it was confirmed, or refused and everything given back. */
 export function isDecided(status: OrderStatus): boolean {
-  return status !== 'PENDING' && status !== 'CANCELING' && status !== 'ON_HOLD';
+  return !UNDECIDED.includes(status);
 }
+
+export const UNDECIDED: OrderStatus[] = ['PENDING', 'CANCELING', 'ON_HOLD'];

@@ -1,7 +1,16 @@
 import type { OrderGateway } from '../../domain/gateway.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { workflowId } from '../../bin/order-gateway.ts';
-import { failsForGood, type Gear, hangs, hangsAfterItsEffect, losesItsAnswer, outage } from './workflow-failpoints.ts';
+import {
+  failsForGood,
+  failsOnce,
+  losesItsAnswerOnce,
+  type Gear,
+  hangs,
+  hangsAfterItsEffect,
+  losesItsAnswer,
+  outage,
+} from './workflow-failpoints.ts';
 import { untilHistoryHas } from './workflow-waits.ts';
 import type { World } from './world.ts';
 
@@ -40,6 +49,8 @@ export const MODES = {
   'is canceled by request while it is tried patiently': canceledBy('request', 'patient'),
   'is canceled in Temporal while it runs': canceledBy('Temporal', 'quick'),
   'is canceled in Temporal while it is tried patiently': canceledBy('Temporal', 'patient'),
+  'fails once': async (world, orderId, step) => world.failpoints.plant(orderId, step, failsOnce()),
+  'loses its answer once': async (world, orderId, step) => world.failpoints.plant(orderId, step, losesItsAnswerOnce()),
   'fails for good': planted(failsForGood),
   'fails at every try': planted(outage),
   'times out': planted(hangs),

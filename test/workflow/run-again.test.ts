@@ -52,7 +52,8 @@ describe('an order whose worker died', () => {
     });
   });
 
-  it.concurrent.each(CANCELING)('after %s of a refused order is canceled to the end', async (step) => {
+  // A declined payment left nothing to void.
+  it.concurrent.each(CANCELING.slice(0, 2))('after %s of a refused order is canceled to the end', async (step) => {
     const checkout = await newCheckout(world, DECLINED);
     const { id } = checkout.order;
     const pause = world.failpoints.pause(id, step, 'quick', 'after its effect');

@@ -9,10 +9,11 @@ import type { Compensation } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
 
-/** Of what may have happened, what did: under the order's lock nothing is reserved or declined any more. */
+/** Of what may have happened, what did: nobody is asked for money before the order has its stock. */
 async function happened(tx: Tx, orderId: string, undo: Compensation[]): Promise<Compensation[]> {
   const [held, payment] = await Promise.all([heldBy(tx, orderId), findPayment(tx, orderId)]);
-  const needed = { stock: held.length > 0, payment: payment !== null && payment.status !== 'declined' };
+  const stock = held.length > 0;
+  const needed = { stock, payment: stock && payment !== null && payment.status !== 'declined' };
   return undo.filter((step) => needed[step]);
 }
 
@@ -64,28 +65,25 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
       return snapshotOf(order);
     },
 
-    /**
-     * Cancels the authorization. `certain` is false when none was found though one was asked for: a call that was
-     * given up may still arrive, so look again later.
-     */
-    async voidPayment(orderId: string): Promise<{ order: OrderSnapshot; certain: boolean }> {
+    /** Cancels the authorization. */
+    async voidPayment(orderId: string): Promise<OrderSnapshot> {
       const payment = await findPayment(db, orderId);
       const asked = payment !== null && payment.status !== 'declined';
-      const { amount, certain } = asked ? await cancelIntents(payment) : { amount: 0, certain: true };
+      const found = asked ? await cancelIntents(payment) : { amount: 0, certain: true };
       const { order } = await changeOrder(db, orderId, async (current, tx) => {
         if (asked) await updatePayment(tx, payment.key, { status: 'voided' });
-        return compensated(current, 'payment', { type: 'payment.voided', data: { amount } });
+        return compensated(current, 'payment', { type: 'payment.voided', data: found });
       });
       committed(order);
-      return { order: snapshotOf(order), certain };
+      return snapshotOf(order);
     },
 
-    /** The later look: whatever arrived after the order was canceled is canceled too. */
+    /** The later look: whatever arrived after the order was canceled is canceled too, and nothing arrives any more. */
     async voidLatePayment(orderId: string): Promise<OrderSnapshot> {
       const payment = await findPayment(db, orderId);
       const { amount } = payment ? await cancelIntents(payment) : { amount: 0 };
-      const { order } = await changeOrder(db, orderId, () =>
-        amount === 0 ? [] : [{ type: 'payment.voided', data: { amount } }],
+      const { order } = await changeOrder(db, orderId, (current) =>
+        current.paymentUncertain ? [{ type: 'payment.voided', data: { amount, certain: true } }] : [],
       );
       return snapshotOf(order);
     },

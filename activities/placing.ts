@@ -20,16 +20,19 @@ export function placingActivities({ db, customers, payments, committed }: Activi
     /**
      * Writes the order as PENDING and reserves its stock.
      * @param checkout null when the order has been written before
+     * @returns `isNew` is false when it was found written: an earlier run may have come further than this one knows
      * @throws `out_of_stock` or `unknown_sku`, with the lines it is about
      */
-    async placeOrder(orderId: string, checkout: Checkout | null): Promise<OrderSnapshot> {
-      const { order, allocation } = checkout ? await placeOrder(db, checkout) : await reserveForKnown(db, orderId);
+    async placeOrder(orderId: string, checkout: Checkout | null): Promise<{ order: OrderSnapshot; isNew: boolean }> {
+      const { order, isNew, allocation } = checkout
+        ? await placeOrder(db, checkout)
+        : await reserveForKnown(db, orderId);
       if (allocation && allocation.kind !== 'allocated') {
         const skus = allocation.lines.map(({ sku }) => sku).join(', ');
         const message = allocation.kind === 'out_of_stock' ? `Not enough stock of ${skus}` : `There is no SKU ${skus}`;
         throw new OrderSagaError(allocation.kind, message, { lines: allocation.lines });
       }
-      return snapshotOf(order);
+      return { order: snapshotOf(order), isNew };
     },
 
     /** @throws `customer_rejected` */

@@ -12,6 +12,8 @@ import { isUniqueViolation } from './errors.ts';
 
 export interface Placement {
   order: Order;
+  /** Written by this very call, and not found. */
+  isNew: boolean;
   /** What came of the stock; undefined when that had been decided before. */
   allocation?: Allocation;
 }
@@ -33,15 +35,16 @@ export async function placeOrder(db: Db, checkout: Checkout): Promise<Placement>
 export async function reserveForKnown(db: Db, orderId: string): Promise<Placement> {
   return await db.transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);
-    if (order.status !== 'PENDING' || (await heldBy(tx, orderId)).length > 0) return { order };
+    const isNew = false;
+    if (order.status !== 'PENDING' || (await heldBy(tx, orderId)).length > 0) return { order, isNew };
     const allocation = await allocateStock(tx, order);
-    if (allocation.kind !== 'allocated') return { order, allocation };
+    if (allocation.kind !== 'allocated') return { order, isNew, allocation };
     const { reservations } = allocation;
     const [reserved] = await Promise.all([
       append(tx, order, [{ type: 'stock.reserved', data: { reservations } }]),
       ...reserve(tx, orderId, reservations),
     ]);
-    return { order: reserved, allocation };
+    return { order: reserved, isNew, allocation };
   });
 }
 
@@ -56,11 +59,12 @@ export async function ensureWritten(db: Db, checkout: Checkout): Promise<void> {
 
 async function placeNew(tx: Tx, checkout: Checkout): Promise<Placement> {
   const allocation = await allocateStock(tx, checkout.order);
-  if (allocation.kind !== 'allocated') return { order: await write(tx, checkout), allocation };
+  const isNew = true;
+  if (allocation.kind !== 'allocated') return { order: await write(tx, checkout), isNew, allocation };
   const { reservations } = allocation;
   const order = await write(tx, checkout, { type: 'stock.reserved', data: { reservations } });
   await Promise.all(reserve(tx, order.id, reservations));
-  return { order, allocation };
+  return { order, isNew, allocation };
 }
 
 /** The payment's intent is stored with the order, before anybody is asked for money. */

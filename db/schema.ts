@@ -47,6 +47,7 @@ export const orders = pgTable(
     openCompensations: jsonb('open_compensations').$type<Order['openCompensations']>().notNull(),
     failedCompensations: jsonb('failed_compensations').$type<Order['failedCompensations']>().notNull(),
     needsAttention: boolean('needs_attention').notNull(),
+    paymentUncertain: boolean('payment_uncertain').notNull(),
     cancelReason: text('cancel_reason'),
     cancelNote: text('cancel_note'),
     cancelDetails: jsonb('cancel_details').$type<Record<string, unknown>>(),

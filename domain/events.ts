@@ -21,7 +21,7 @@ export type OrderEvent =
       };
     }
   | { type: 'stock.released'; data: { reservations: StockQuantity[] } }
-  | { type: 'payment.voided'; data: { amount: number } }
+  | { type: 'payment.voided'; data: { amount: number; certain: boolean } }
   | { type: 'compensation.failed'; data: { step: Compensation; error: string } }
   | { type: 'compensation.skipped'; data: { step: Compensation; note: string } }
   | { type: 'order.canceled'; data: Record<string, never> };

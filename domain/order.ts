@@ -107,6 +107,8 @@ export interface Order extends PlacedOrder {
   /** Open compensations that were given up and wait for an operator. */
   failedCompensations: Compensation[];
   needsAttention: boolean;
+  /** Nothing was found to void, but a call that was given up may still authorize: look again later. */
+  paymentUncertain: boolean;
   cancelReason: string | null;
   cancelNote: string | null;
   /** What the refusal's answer needs beside its code, such as the lines that were short. */

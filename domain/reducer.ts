@@ -41,6 +41,7 @@ function newOrder(event: RecordedEvent): Order {
     openCompensations: [],
     failedCompensations: [],
     needsAttention: false,
+    paymentUncertain: false,
     cancelReason: null,
     cancelNote: null,
     cancelDetails: null,
@@ -81,6 +82,7 @@ function change(order: Order, event: OrderEvent): Partial<Order> {
     case 'payment.voided':
       return {
         ...without(order, 'payment'),
+        paymentUncertain: !event.data.certain,
         payment: event.data.amount === 0 ? order.payment : { ...order.payment, status: 'voided', authorized: 0 },
       };
     case 'compensation.failed':

@@ -12,6 +12,7 @@ export interface OrderSnapshot extends Pick<
   | 'openCompensations'
   | 'failedCompensations'
   | 'needsAttention'
+  | 'paymentUncertain'
 > {
   parcels: number;
   parcelsDelivered: number;
@@ -29,6 +30,7 @@ export function snapshotOf(order: Order): OrderSnapshot {
     openCompensations: order.openCompensations,
     failedCompensations: order.failedCompensations,
     needsAttention: order.needsAttention,
+    paymentUncertain: order.paymentUncertain,
     parcels: order.shipments.length,
     parcelsDelivered: order.shipments.filter((parcel) => parcel.status === 'DELIVERED').length,
     unitsLeft: order.lines.reduce((sum, line) => sum + unitsLeft(line), 0),

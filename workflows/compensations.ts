@@ -18,8 +18,6 @@ export class Compensations {
   readonly #registered: Compensation[] = [];
   readonly #running = new Map<Compensation, Promise<void>>();
   readonly #resolutions = new Map<Compensation, Resolution>();
-  /** A call to the payment service was given up, and may still arrive. */
-  paymentUncertain = false;
 
   constructor(order: RunningOrder) {
     this.#order = order;
@@ -67,15 +65,11 @@ export class Compensations {
   async #undo(compensation: Compensation): Promise<void> {
     while (this.#isOpen(compensation)) {
       try {
-        await (compensation === 'stock' ? steps.releaseStock(this.#order) : this.#voidPayment());
+        await (compensation === 'stock' ? steps.releaseStock(this.#order) : steps.voidPayment(this.#order));
       } catch (failure) {
         await this.#askOperator(compensation, failure);
       }
     }
-  }
-
-  async #voidPayment(): Promise<void> {
-    this.paymentUncertain = !(await steps.voidPayment(this.#order));
   }
 
   /** Never swallowed: the order stays CANCELING and says so, until somebody retries or skips the step. */

@@ -25,7 +25,7 @@ export async function OrderWorkflow(start: OrderStart): Promise<string> {
   await CancellationScope.nonCancellable(async () => {
     await decide(order, compensations);
     if (order.status !== 'CANCELED') await fulfil(order);
-    if (compensations.paymentUncertain) await lookAgainForPayment(order);
+    if (order.snapshot?.paymentUncertain) await lookAgainForPayment(order);
     await condition(allHandlersFinished);
   });
   return order.status;
@@ -37,6 +37,8 @@ async function decide(order: RunningOrder, compensations: Compensations): Promis
     try {
       await order.placing(() => place(order, compensations));
     } catch (failure) {
+      // Found written: an earlier run of this task, lost in a crash, may have come as far as the payment.
+      if (!order.isNew) compensations.register('payment');
       await compensations.cancel(reasonOf(failure, order));
     }
   }

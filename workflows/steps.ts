@@ -12,7 +12,9 @@ export async function readOrder(order: RunningOrder): Promise<void> {
 
 export async function reserveStock(order: RunningOrder): Promise<void> {
   const options = { summary: 'Write the order and reserve its stock', ...within(order, 'store') };
-  order.adopt(await inTwoGears('placeOrder', options, order.id, order.checkout));
+  const placed = await inTwoGears('placeOrder', options, order.id, order.checkout);
+  order.isNew = placed.isNew;
+  order.adopt(placed.order);
 }
 
 /** A guest has nobody to verify. */
@@ -54,12 +56,9 @@ export async function releaseStock(order: RunningOrder): Promise<void> {
   order.adopt(await inTwoGears('releaseStock', options, order.id));
 }
 
-/** False when a call was given up that may still authorize: look again later. */
-export async function voidPayment(order: RunningOrder): Promise<boolean> {
+export async function voidPayment(order: RunningOrder): Promise<void> {
   const options = { summary: 'Void the authorization', ...within(order, 'compensate') };
-  const { order: snapshot, certain } = await inTwoGears('voidPayment', options, order.id);
-  order.adopt(snapshot);
-  return certain;
+  order.adopt(await inTwoGears('voidPayment', options, order.id));
 }
 
 export async function voidLatePayment(order: RunningOrder): Promise<void> {

@@ -2,6 +2,7 @@ import {
   ActivityCancellationType,
   ActivityFailure,
   ApplicationFailure,
+  CancellationScope,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
@@ -38,8 +39,13 @@ export async function inTwoGears<Name extends keyof Activities>(
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   };
   const briefly = { scheduleToCloseTimeout: LOCAL_ATTEMPTS * attempt };
+  const scope = CancellationScope.current();
+  if (scope.consideredCancelled) await scope.cancelRequested;
   try {
-    return await call(proxyLocalActivities<Activities>({ ...common, ...briefly, retry: LOCAL_RETRY }), name, args);
+    // A local activity is short, and never canceled: sdk-core 1.24 fails the workflow task when its result crosses that.
+    return await CancellationScope.nonCancellable(() =>
+      call(proxyLocalActivities<Activities>({ ...common, ...briefly, retry: LOCAL_RETRY }), name, args),
+    );
   } catch (failure) {
     if (isCancellation(failure) || isFinal(failure)) throw failure;
     const patience = window === undefined ? {} : { scheduleToCloseTimeout: window };

@@ -73,6 +73,7 @@ CREATE TABLE "orders" (
 	"open_compensations" jsonb NOT NULL,
 	"failed_compensations" jsonb NOT NULL,
 	"needs_attention" boolean NOT NULL,
+	"payment_uncertain" boolean NOT NULL,
 	"cancel_reason" text,
 	"cancel_note" text,
 	"cancel_details" jsonb,

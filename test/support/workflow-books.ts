@@ -85,10 +85,12 @@ function expectAllGivenBack({ order, held, standing }: Books): void {
   expect(order.needsAttention).toBe(false);
 }
 
-/** What an operator sees in Temporal is what stands in the database. */
+/** What an operator sees in Temporal is what stands in the database, and no workflow task has failed. */
 async function expectWorkflowAgrees(world: World, order: Order): Promise<void> {
   const handle = world.client.workflow.getHandle(workflowId(order.id));
   expect(await handle.query(orderState)).toEqual(snapshotOf(order));
+  const { events = [] } = await handle.fetchHistory();
+  expect(events?.flatMap((event) => event.workflowTaskFailedEventAttributes?.failure?.message ?? [])).toEqual([]);
   const { typedSearchAttributes } = await handle.describe();
   expect(typedSearchAttributes.get(OrderStatus)).toBe(order.status);
 }

@@ -62,18 +62,12 @@ export type Moment = 'before its effect' | 'after its effect';
 /** The first call of a step stands still until it is let go. */
 export class Pause {
   readonly #reached = Promise.withResolvers<void>();
-  readonly #canceled = Promise.withResolvers<void>();
   readonly #released = Promise.withResolvers<void>();
   #taken = false;
 
   /** Resolves when the step stands still. */
   get reached(): Promise<void> {
     return this.#reached.promise;
-  }
-
-  /** Resolves when the workflow has asked the step to stop. */
-  get canceled(): Promise<void> {
-    return this.#canceled.promise;
   }
 
   release(): void {
@@ -92,7 +86,6 @@ export class Pause {
     if (this.#gear === 'patient' && Context.current().info.isLocal) throw new Error('planted, for the other gear');
     if (this.#taken) return await effect();
     this.#taken = true;
-    Context.current().cancelled.catch(() => this.#canceled.resolve());
     const done = this.#moment === 'after its effect' ? await effect() : undefined;
     this.#reached.resolve();
     await this.#released.promise;

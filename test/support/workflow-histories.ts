@@ -3,7 +3,7 @@ import { TASK_QUEUE, workflowId } from '../../bin/order-gateway.ts';
 import { failsForGood, hangs } from './workflow-failpoints.ts';
 import { confirmed, newCheckout, newSku, type Wish } from './workflow-orders.ts';
 import { SHORT } from './workflow-steps.ts';
-import { untilHistoryHas, untilWorkflow } from './workflow-waits.ts';
+import { untilHeard, untilHistoryHas, untilWorkflow } from './workflow-waits.ts';
 import type { World } from './world.ts';
 
 /** Makes a workflow of that kind, and says its id: what its history holds then is what test/histories keeps. */
@@ -91,7 +91,7 @@ async function canceledWhilePaying(world: World, gear: 'quick' | 'patient'): Pro
   await pause.reached;
   const canceling = world.gateway().cancel(id, null);
   await (gear === 'quick'
-    ? pause.canceled
+    ? untilHeard(world, workflowId(id), 'EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED')
     : untilHistoryHas(world, workflowId(id), 'EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED'));
   pause.release();
   await Promise.all([placing, canceling]);

@@ -11,7 +11,7 @@ import {
   losesItsAnswer,
   outage,
 } from './workflow-failpoints.ts';
-import { untilHistoryHas } from './workflow-waits.ts';
+import { untilHeard, untilHistoryHas } from './workflow-waits.ts';
 import type { World } from './world.ts';
 
 /** Windows that pass while a test waits; for orders whose steps hang or fail at every try. */
@@ -59,6 +59,11 @@ export const MODES = {
 } as const satisfies Record<string, GoWrong>;
 export type Mode = keyof typeof MODES;
 
+const TOLD_BY = {
+  request: 'EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED',
+  Temporal: 'EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED',
+} as const;
+
 /** The step has begun and goes on to its effect after the workflow has asked it to stop: the worst moment. */
 function canceledBy(whom: 'request' | 'Temporal', gear: Gear): GoWrong {
   return async (world, orderId, step) => {
@@ -68,10 +73,9 @@ function canceledBy(whom: 'request' | 'Temporal', gear: Gear): GoWrong {
       whom === 'request'
         ? world.gateway().cancel(orderId, 'I changed my mind')
         : world.client.workflow.getHandle(workflowId(orderId)).cancel();
-    // A step in the workflow's own task hears of it; a regular activity would have to heartbeat.
-    await (gear === 'quick'
-      ? pause.canceled
-      : untilHistoryHas(world, workflowId(orderId), 'EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED'));
+    await (gear === 'patient'
+      ? untilHistoryHas(world, workflowId(orderId), 'EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED')
+      : untilHeard(world, workflowId(orderId), TOLD_BY[whom]));
     pause.release();
     await canceling;
   };

@@ -51,3 +51,13 @@ export async function untilHistoryHas(world: World, id: string, type: EventTypeN
   const handle = world.client.workflow.getHandle(id);
   await until(async () => (await handle.fetchHistory()).events?.some(({ eventType }) => eventType === wanted));
 }
+
+/** Waits until the workflow is about to hear of such an event: a workflow task has started after it. */
+export async function untilHeard(world: World, id: string, type: EventTypeName): Promise<void> {
+  const handle = world.client.workflow.getHandle(id);
+  await until(async () => {
+    const types = (await handle.fetchHistory()).events?.map(({ eventType }) => eventType) ?? [];
+    const at = types.indexOf(EventType[type]);
+    return at !== -1 && types.includes(EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED, at);
+  });
+}

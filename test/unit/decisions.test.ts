@@ -128,7 +128,7 @@ describe('canceling', () => {
 
   it('is over with the last compensation, whichever that is, and hears each only once', () => {
     const released: OrderEvent = { type: 'stock.released', data: { reservations: [] } };
-    const voided: OrderEvent = { type: 'payment.voided', data: { amount: 200 } };
+    const voided: OrderEvent = { type: 'payment.voided', data: { amount: 200, certain: true } };
     const open = after(processing(2), ...startCancel(processing(2), request, ['stock', 'payment']));
     expect(types(compensated(open, 'payment', voided))).toEqual(['payment.voided']);
     const half = after(open, ...compensated(open, 'payment', voided));

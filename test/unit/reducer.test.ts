@@ -50,7 +50,7 @@ const anyEvent: fc.Arbitrary<OrderEvent> = fc.oneof(
     }),
   ),
   eventOf('stock.released', fc.constant({ reservations: [] })),
-  eventOf('payment.voided', fc.record({ amount: fc.constantFrom(0, 500) })),
+  eventOf('payment.voided', fc.record({ amount: fc.constantFrom(0, 500), certain: fc.boolean() })),
   eventOf('compensation.failed', fc.record({ step: compensation, error: fc.constant('no answer') })),
   eventOf('compensation.skipped', fc.record({ step: compensation, note: fc.constant('by hand') })),
   eventOf('order.canceled', fc.constant({})),
@@ -154,7 +154,7 @@ describe('an order', () => {
         type: 'order.cancel_started',
         data: { reason: 'requested', note: null, details: null, undo: ['stock', 'payment'] },
       },
-      { type: 'payment.voided', data: { amount: 200 } },
+      { type: 'payment.voided', data: { amount: 200, certain: true } },
     );
     expect(() => after(out, { type: 'order.canceled', data: {} })).toThrow('stock');
     const canceled = after(

@@ -1,6 +1,6 @@
 import { unitsLeft, type Order } from './order.ts';
 
-/** What a workflow remembers of its order: nothing personal, as histories are kept and shown. */
+/** What activities answer and a workflow remembers of its order: nothing personal, as histories are kept and shown. */
 export interface OrderSnapshot extends Pick<
   Order,
   | 'status'

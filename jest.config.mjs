@@ -8,4 +8,6 @@ export default {
   transformIgnorePatterns: ['/node_modules/'],
   testTimeout: 60_000,
   maxWorkers: 1,
+  // Most cases wait for Temporal more than they work.
+  maxConcurrency: 10,
 };

@@ -4,6 +4,8 @@ import type { LookupRequest, PaymentProvider } from './payment-provider.ts';
 
 /** Clocks differ: a look-up begins this long before the intent was stored. */
 const CLOCK_SKEW_SECONDS = 300;
+/** An hour less than Stripe promises. */
+const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
 
 /** Payments by Stripe's own library. Its retries are off (`maxNetworkRetries: 0`): the retries are the saga's. */
 export function stripePayments(stripe: Stripe): PaymentProvider {
@@ -21,6 +23,8 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
 
   return {
     async authorize(request) {
+      const known = isStale(request.since) ? findAuthorized(await list(request)) : undefined;
+      if (known) return known.id;
       try {
         const intent = await stripe.paymentIntents.create(
           {
@@ -39,7 +43,9 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
       } catch (error) {
         if (!isReplayedServerError(error)) throw refusal(error);
         // Stripe replays a stored 500 for as long as the key lives: asking again cannot help, looking can.
-        return await adopt(await list(request));
+        const authorized = findAuthorized(await list(request));
+        if (authorized) return authorized.id;
+        throw new OrderSagaError('dependency_unavailable', 'The payment service failed for good');
       }
     },
 
@@ -58,10 +64,13 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
   };
 }
 
-async function adopt(intents: Stripe.PaymentIntent[]): Promise<string> {
-  const authorized = intents.find((intent) => intent.status === 'requires_capture');
-  if (authorized) return authorized.id;
-  throw new OrderSagaError('dependency_unavailable', 'The payment service failed for good');
+/** Stripe may forget an Idempotency-Key after 24 hours: from then on the same key may authorize again, so look first. */
+function isStale(since: Date): boolean {
+  return Date.now() - since.getTime() > KEY_LIFE_MS;
+}
+
+function findAuthorized(intents: Stripe.PaymentIntent[]): Stripe.PaymentIntent | undefined {
+  return intents.find((intent) => intent.status === 'requires_capture');
 }
 
 /** A decline as the saga's refusal; anything else as it is, to be tried again. */

@@ -18,8 +18,6 @@ export interface AppDeps extends OrderDeps {
   log: Logger;
 }
 
-const BODY_LIMIT = '256kb';
-
 /** The REST door. It does not listen: bin does. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
@@ -42,7 +40,6 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(healthRoutes(deps.checks));
   app.use(referenceRoutes());
-  app.use(express.json({ limit: BODY_LIMIT, type: () => true }));
   app.use(
     operationRoutes(deps.authenticate, {
       ...orderHandlers(deps),

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { isUnreachable } from '../db/errors.ts';
 import { ERRORS, OrderSagaError } from '../domain/errors.ts';
 
 /** What body-parser and Express themselves throw. */
@@ -13,7 +14,8 @@ export function problems(log: Logger): ErrorRequestHandler {
   return (thrown, _request, response, next) => {
     if (response.headersSent) return next(thrown);
     const error = named(thrown);
-    if (error.code === 'internal_error') log.error({ err: thrown, requestId: requestId(response) }, 'a request failed');
+    if (error.code === 'internal_error' || isUnreachable(thrown))
+      log.error({ err: thrown, requestId: requestId(response) }, 'a request failed');
     sendProblem(response, error);
   };
 }
@@ -51,6 +53,7 @@ function named(thrown: unknown): OrderSagaError {
     if (thrown.status === 413) return new OrderSagaError('body_too_large', 'The body is over 256 KiB');
     return new OrderSagaError('invalid_request', thrown.message, { status: 400 });
   }
+  if (isUnreachable(thrown)) return new OrderSagaError('dependency_unavailable', 'The database cannot be reached');
   return new OrderSagaError('internal_error');
 }
 

@@ -1,4 +1,5 @@
-import { type Request, type RequestHandler, Router } from 'express';
+import { promisify } from 'node:util';
+import { json, type Request, type RequestHandler, Router } from 'express';
 import {
   OPERATIONS,
   type BodyOf,
@@ -32,6 +33,9 @@ export interface Answer {
 
 export type Handlers = { [Name in OperationName]: (call: Call<Name>) => Promise<Answer> };
 
+const BODY_LIMIT = '256kb';
+const readBody = promisify(json({ limit: BODY_LIMIT, type: () => true }));
+
 /** The routes of contracts/operations.ts: who, what, then its handler. */
 export function operationRoutes(authenticate: Authenticate, handlers: Handlers): Router {
   const router = Router();
@@ -50,8 +54,10 @@ function route(
   return async (request, response) => {
     const caller = authenticate(request);
     if (!operation.roles.includes(caller.role)) {
-      throw new OrderSagaError('forbidden', `A ${caller.role} key may not: ${operation.summary.toLowerCase()}`);
+      throw new OrderSagaError('forbidden', `The role ${caller.role} may not: ${operation.summary.toLowerCase()}`);
     }
+    // Only now: a stranger's body is not worth reading.
+    if (operation.body) await readBody(request, response);
     const {
       status,
       body,

@@ -8,7 +8,7 @@ import { DEVELOPMENT_KEYS } from './development-keys.ts';
 import { closeServer, serveApi } from './http-server.ts';
 import { runWorker } from './running-worker.ts';
 import { awsClients, createRuntime, createWorker, startConsumers } from './runtime.ts';
-import { required, type Settings } from './settings.ts';
+import { reaching, required, type Settings } from './settings.ts';
 import { addSearchAttributes, startHousekeeping } from './temporal-setup.ts';
 
 /** What does not let go within this is left behind: the process ends, and the next one takes up its work. */
@@ -37,7 +37,10 @@ export async function startApp(
   };
 
   try {
-    await Promise.all([migrateDatabase(required(settings, 'DATABASE_URL')), applyTopology(awsClients(settings))]);
+    await Promise.all([
+      reaching('DATABASE_URL', () => migrateDatabase(required(settings, 'DATABASE_URL'))),
+      reaching('AWS_ENDPOINT_URL', () => applyTopology(awsClients(settings))),
+    ]);
     const runtime = await createRuntime(settings, log, { sharesWorker: true });
     closing.push(() => runtime.close());
     await Promise.all([

@@ -1,3 +1,5 @@
+import { databaseCause } from '../db/errors.ts';
+
 /**
  * Runs a process: `start` brings it up and gives back how to stop it. SIGINT and SIGTERM, however often, stop it once
  * and exit 0; what fails is one clear line on standard error, and exit 1.
@@ -18,7 +20,8 @@ export async function runRole(
   let code = 0;
   const complain = (error: unknown) => {
     code = 1;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    const cause = databaseCause(error);
+    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
   };
 
   try {

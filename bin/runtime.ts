@@ -18,7 +18,7 @@ import type { MessagingService, Subscription } from '../messaging/port.ts';
 import { type AwsClients, snsSqsMessaging } from '../messaging/sns-sqs.ts';
 import { Decisions } from './decisions.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
-import { required, type Settings } from './settings.ts';
+import { reaching, required, type Settings } from './settings.ts';
 
 /** What every role needs, wired by the settings. */
 export interface Runtime {
@@ -44,7 +44,8 @@ export async function createRuntime(
   const url = required(settings, 'DATABASE_URL');
   const database = connect(url, { max: settings.DATABASE_POOL });
   const claims = connect(url, { max: 4, synchronousCommit: 'off' });
-  const connection = await NativeConnection.connect({ address: required(settings, 'TEMPORAL_ADDRESS') });
+  const address = required(settings, 'TEMPORAL_ADDRESS');
+  const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect({ address }));
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
   const aws = awsClients(settings);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { databaseCause } from '../db/errors.ts';
 import { Settings } from '../contracts/env.ts';
 
 export type { Settings };
@@ -14,6 +15,20 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     throw new Error(error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
   }
   return { ...data, DATA_DIR: resolve(data.DATA_DIR) };
+}
+
+/**
+ * Runs what needs the server at that setting.
+ * @throws Error that names the setting and what went wrong
+ */
+export async function reaching<T>(setting: keyof Settings, reach: () => Promise<T>): Promise<T> {
+  try {
+    return await reach();
+  } catch (error) {
+    const cause = databaseCause(error);
+    const why = (cause instanceof Error && cause.message) || String(cause);
+    throw new Error(`${setting}: ${why.split('\n')[0]}`, { cause: error });
+  }
 }
 
 /**

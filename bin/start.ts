@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type EmbeddedStack, startEmbedded } from '../embedded/index.ts';
-import { assertPortsFree } from '../embedded/ports.ts';
 import { startApp } from './app.ts';
 import { createLog, installTemporalRuntime } from './log.ts';
 import { runRole } from './role.ts';
@@ -12,7 +11,6 @@ import { readSettings, type Settings } from './settings.ts';
 /** `npm start`: everything on one machine. Standard output is for people; the log is in DATA_DIR/logs/app.log. */
 await runRole(async (signal) => {
   const settings = readSettings();
-  await assertPortsFree([{ setting: 'PORT', port: settings.PORT }]);
   const bundling = bundleWorkflows();
   // Its failure is reported where it is awaited.
   bundling.catch(() => undefined);

@@ -13,6 +13,18 @@ const ApiKey = z.object({
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+/** The rows of domain/timing.ts. */
+const TIMING_ROWS = [
+  'attempt',
+  'storeAttempt',
+  'store',
+  'verify',
+  'authorize',
+  'compensate',
+  'lateCall',
+  'returnWindow',
+] as const;
+
 /** Every setting that the environment can make, with its default. */
 export const Settings = z
   .object({
@@ -63,7 +75,7 @@ export const Settings = z
       .default('{}')
       .transform((text, context) => {
         try {
-          return z.record(z.string(), z.number().int().positive()).parse(JSON.parse(text));
+          return z.partialRecord(z.enum(TIMING_ROWS), z.int().positive()).parse(JSON.parse(text));
         } catch {
           context.addIssue({ code: 'custom', message: 'must be JSON: { "<row of domain/timing.ts>": milliseconds }' });
           return z.NEVER;

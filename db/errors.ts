@@ -8,6 +8,15 @@ export function databaseCause(error: unknown): unknown {
   return error instanceof DrizzleQueryError ? (error.cause ?? new Error('a query failed')) : error;
 }
 
+/** postgres.js' and Postgres' own words for: not reachable, or gone in the middle. */
+const UNREACHABLE = /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|57P0[123]$)/;
+
+/** True when the database could not be asked; the same request may succeed when it is back. */
+export function isUnreachable(error: unknown): boolean {
+  const { success, data } = PostgresError.safeParse(databaseCause(error));
+  return success && UNREACHABLE.test(data.code);
+}
+
 /** True for Postgres' unique_violation (23505) of that constraint. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   const { success, data } = PostgresError.safeParse(databaseCause(error));

@@ -58,7 +58,14 @@ export async function findUndecided(db: Db, before: Date, limit: number): Promis
   const rows = await db
     .select({ id: orders.id })
     .from(orders)
-    .where(and(inArray(orders.status, ['PENDING', 'CANCELING']), lt(orders.updatedAt, before)))
+    .where(
+      and(
+        inArray(orders.status, ['PENDING', 'CANCELING']),
+        eq(orders.needsAttention, false),
+        lt(orders.updatedAt, before),
+      ),
+    )
+    .orderBy(asc(orders.updatedAt))
     .limit(limit);
   return rows.map(({ id }) => id);
 }

@@ -79,5 +79,6 @@ function wantedPorts(settings: EmbeddedSettings, temporal: boolean, aws: boolean
     ...(temporal ? [{ setting: 'TEMPORAL_UI_PORT', port: settings.temporalUiPort }] : []),
     ...(aws ? [{ setting: 'AWS_PORT', port: settings.awsPort }] : []),
     { setting: 'SIMULATOR_PORT', port: settings.simulatorPort },
+    ...(settings.appPort === undefined ? [] : [{ setting: 'PORT', port: settings.appPort }]),
   ];
 }

@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   const log = pino({ name: 'simulators', base: null });
   const store = openStore(options['data-dir']);
   const world = {
-    shipAfterMs: ships ? options['ship-after-ms'] : null,
+    // Booked while it is off, a parcel leaves once the carrier works again.
+    shipAfterMs: options['ship-after-ms'],
     lateAnswerMs: options['late-answer-ms'],
   };
   const server = createServer(createApp(store, world, log));

@@ -139,7 +139,7 @@ export async function createWorker(
     }),
     interceptors: { activity: [() => ({ inbound: namedFailures })] },
     // An order is busy for seconds and then sleeps for weeks: the cache is for the busy ones, a later replay is cheap.
-    maxCachedWorkflows: 500,
+    maxCachedWorkflows: 200,
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '8 seconds',
   });

@@ -1,6 +1,7 @@
 import type { EventData, OrderCloudEvent, PublicEventType } from '../contracts/events.ts';
 import type { OrderEventType, RecordedEvent } from './events.ts';
 import type { Order } from './order.ts';
+import { shipmentView } from './view.ts';
 
 /** Which internal events others hear of, and under which name. What is missing here stays in the house. */
 const PUBLIC: Partial<Record<OrderEventType, PublicEventType>> = {
@@ -38,13 +39,7 @@ export function publicData(order: Order): EventData {
       canceled,
     })),
     payment: { ...order.payment },
-    shipments: order.shipments.map(({ id, status, carrier, trackingNumber, lines }) => ({
-      id,
-      status,
-      carrier,
-      trackingNumber,
-      lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
-    })),
+    shipments: order.shipments.map(shipmentView),
     cancelReason: order.cancelReason,
   };
 }

@@ -1,5 +1,5 @@
 import type { OrderView } from '../contracts/http.ts';
-import type { Address, Order, Payment } from './order.ts';
+import type { Address, Order, Payment, Shipment } from './order.ts';
 
 /**
  * The order as the API shows it: field by field, without what only the house needs, and in one order of fields
@@ -31,13 +31,7 @@ export function orderView(order: Order): OrderView {
     payment: payment(order.payment),
     shippingAddress: address(order.shippingAddress),
     billingAddress: order.billingAddress && address(order.billingAddress),
-    shipments: order.shipments.map(({ id, status, carrier, trackingNumber, lines }) => ({
-      id,
-      status,
-      carrier,
-      trackingNumber,
-      lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
-    })),
+    shipments: order.shipments.map(shipmentView),
     cancelReason: order.cancelReason,
     cancelNote: order.cancelNote,
     needsAttention: order.needsAttention,
@@ -45,6 +39,10 @@ export function orderView(order: Order): OrderView {
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
   };
+}
+
+export function shipmentView({ id, status, carrier, trackingNumber, lines }: Shipment): OrderView['shipments'][number] {
+  return { id, status, carrier, trackingNumber, lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })) };
 }
 
 function payment({ status, authorized, captured, refunded }: Payment): OrderView['payment'] {

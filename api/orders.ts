@@ -3,17 +3,15 @@ import type { Db } from '../db/client.ts';
 import { claimKey } from '../db/idempotency.ts';
 import { readDecision, readEvents } from '../db/order-events.ts';
 import { listOrders } from '../db/order-lists.ts';
-import { findOrder } from '../db/orders.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
-import type { Order } from '../domain/order.ts';
 import { orderView } from '../domain/view.ts';
-import { type Caller, ownOrder } from './caller.ts';
 import { toCheckout } from './checkout.ts';
 import { decodePosition, decodeVersion, encodePosition, encodeVersion } from './cursor.ts';
 import { fingerprint, idempotencyKey } from './idempotency.ts';
+import { readMatching, readOwn } from './order-in-hand.ts';
 import { decisionAnswer, orderAnswer } from './order-answers.ts';
-import type { Call, Handlers } from './routes.ts';
+import type { Handlers } from './routes.ts';
 
 export interface OrderDeps {
   db: Db;
@@ -71,10 +69,10 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
       };
     },
 
-    getOrder: async ({ caller, params }) => orderAnswer(200, await own(caller, params)),
+    getOrder: async ({ caller, params }) => orderAnswer(200, await readOwn(db, { caller, params })),
 
     async getTimeline({ caller, params, query }) {
-      const order = await own(caller, params);
+      const order = await readOwn(db, { caller, params });
       const after = query.cursor === undefined ? 0 : decodeVersion(query.cursor);
       const events = await readEvents(db, order.id, after, query.limit + 1);
       const page = events.slice(0, query.limit);
@@ -84,36 +82,15 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
     },
 
     async patchOrder(call) {
-      const order = await matching(call);
+      const order = await readMatching(db, call);
       return orderAnswer(200, await gateway.changeAddress(order.id, call.body.shippingAddress));
     },
 
     async cancelOrder(call) {
-      const order = await matching(call);
+      const order = await readMatching(db, call);
       if (order.status === 'CANCELED') return orderAnswer(200, order);
       const { order: canceled, decided } = await gateway.cancel(order.id, call.body.reason ?? null);
       return orderAnswer(decided ? 200 : 202, canceled);
     },
   };
-
-  async function own(caller: Caller, { id }: { id: string }): Promise<Order> {
-    return ownOrder(caller, await findOrder(db, id), id);
-  }
-
-  async function matching(call: Pick<Call<'patchOrder'>, 'caller' | 'params' | 'header'>): Promise<Order> {
-    const order = await own(call.caller, call.params);
-    checkVersion(order, call.header('if-match'));
-    return order;
-  }
-}
-
-/** @throws OrderSagaError `version_mismatch` (RFC 9110, If-Match) */
-export function checkVersion(order: Order, ifMatch: string | undefined): void {
-  if (ifMatch === undefined || ifMatch === '*') return;
-  const wanted = ifMatch.split(',').map((tag) => tag.trim());
-  if (!wanted.includes(`"${order.version}"`)) {
-    throw new OrderSagaError('version_mismatch', `The order is at version ${order.version}`, {
-      version: order.version,
-    });
-  }
 }

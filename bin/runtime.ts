@@ -5,6 +5,7 @@ import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { httpCustomers } from '../activities/customer-directory.ts';
+import type { ActivityDeps } from '../activities/deps.ts';
 import { namedFailures } from '../activities/failures.ts';
 import { createActivities } from '../activities/index.ts';
 import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
@@ -102,41 +103,46 @@ export async function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   });
 }
 
+/** What the activities need of the world. Without STRIPE_URL it is Stripe itself. */
+export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
+  const { settings, database, decisions, messaging, gateway } = runtime;
+  const ring = outboxRinger(database);
+  return {
+    db: database.db,
+    customers: httpCustomers({
+      url: required(settings, 'CUSTOMERS_URL'),
+      timeoutMs: settings.CUSTOMER_TIMEOUT_MS,
+    }),
+    payments: stripePayments(
+      stripeClient({
+        apiKey: settings.STRIPE_API_KEY,
+        ...(settings.STRIPE_URL === undefined ? {} : { url: settings.STRIPE_URL }),
+        timeoutMs: settings.PAYMENT_TIMEOUT_MS,
+      }),
+    ),
+    publisher: messaging,
+    connectRelay: () => connect(required(settings, 'DATABASE_URL'), { max: 1 }),
+    committed: (order) => {
+      decisions.announce(order);
+      ring();
+    },
+    stopping,
+    resume: (orderId) => gateway.resume(orderId),
+  };
+}
+
 /** The worker of the task queue `orders`. Its grace and force times get it out though the server has gone. */
 export async function createWorker(
   runtime: Runtime,
   workflowBundle: WorkflowBundleWithSourceMap,
   stopping: AbortSignal,
 ): Promise<Worker> {
-  const { settings, database, connection, decisions, messaging, gateway } = runtime;
-  const ring = outboxRinger(database);
   return await Worker.create({
-    connection,
-    namespace: settings.TEMPORAL_NAMESPACE,
+    connection: runtime.connection,
+    namespace: runtime.settings.TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
     workflowBundle,
-    activities: createActivities({
-      db: database.db,
-      customers: httpCustomers({
-        url: simulatorOr(settings.CUSTOMERS_URL, settings),
-        timeoutMs: settings.CUSTOMER_TIMEOUT_MS,
-      }),
-      payments: stripePayments(
-        stripeClient({
-          apiKey: settings.STRIPE_API_KEY,
-          url: simulatorOr(settings.STRIPE_URL, settings),
-          timeoutMs: settings.PAYMENT_TIMEOUT_MS,
-        }),
-      ),
-      publisher: messaging,
-      connectRelay: () => connect(required(settings, 'DATABASE_URL'), { max: 1 }),
-      committed: (order) => {
-        decisions.announce(order);
-        ring();
-      },
-      stopping,
-      resume: (orderId) => gateway.resume(orderId),
-    }),
+    activities: createActivities(activityDeps(runtime, stopping)),
     interceptors: { activity: [() => ({ inbound: namedFailures })] },
     // An order is busy for seconds and then sleeps for weeks: the cache is for the busy ones, a later replay is cheap.
     maxCachedWorkflows: 200,
@@ -148,17 +154,13 @@ export async function createWorker(
 /** Every consumer, each on its queue. */
 export async function startConsumers({ settings, database, messaging, gateway }: Runtime): Promise<Subscription[]> {
   const carrier = httpCarrier({
-    url: simulatorOr(settings.CARRIER_URL, settings),
+    url: required(settings, 'CARRIER_URL'),
     timeoutMs: settings.CARRIER_TIMEOUT_MS,
   });
   return await Promise.all([
     messaging.subscribe('shipping-orders', shippingHandler({ db: database.db, carrier })),
     messaging.subscribe('order-status', orderStatusHandler({ db: database.db, gateway })),
   ]);
-}
-
-function simulatorOr(url: string | undefined, settings: Settings): string {
-  return url ?? `http://127.0.0.1:${settings.SIMULATOR_PORT}`;
 }
 
 function ignore(): void {}

@@ -31,6 +31,17 @@ export async function reaching<T>(setting: keyof Settings, reach: () => Promise<
   }
 }
 
+/** The settings of the development world: what of the outside is not named is simulated. */
+export function onSimulators(settings: Settings): Settings {
+  const simulators = `http://127.0.0.1:${settings.SIMULATOR_PORT}`;
+  return {
+    ...settings,
+    CUSTOMERS_URL: settings.CUSTOMERS_URL ?? simulators,
+    CARRIER_URL: settings.CARRIER_URL ?? simulators,
+    STRIPE_URL: settings.STRIPE_URL ?? simulators,
+  };
+}
+
 /**
  * A setting that this role cannot do without.
  * @throws Error that names it

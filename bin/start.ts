@@ -6,7 +6,7 @@ import { startApp } from './app.ts';
 import { createLog, installTemporalRuntime } from './log.ts';
 import { runRole } from './role.ts';
 import { bundleWorkflows } from './runtime.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { onSimulators, readSettings, type Settings } from './settings.ts';
 
 /** `npm start`: everything on one machine. Standard output is for people; the log is in DATA_DIR/logs/app.log. */
 await runRole(async (signal) => {
@@ -61,7 +61,7 @@ function startStack(settings: Settings, signal: AbortSignal): Promise<EmbeddedSt
 
 function onStack(settings: Settings, stack: EmbeddedStack): Settings {
   return {
-    ...settings,
+    ...onSimulators(settings),
     DATABASE_URL: stack.databaseUrl,
     TEMPORAL_ADDRESS: stack.temporalAddress,
     AWS_ENDPOINT_URL: stack.awsEndpointUrl,

@@ -48,9 +48,12 @@ export const Settings = z
 
     SIMULATOR_PORT: port.default(3900).describe('Port of the simulated customers, payments and carrier'),
     CARRIER: z.enum(['auto', 'off']).default('auto').describe('Whether the simulated carrier ships by itself'),
-    CUSTOMERS_URL: z.string().optional().describe('The customer service; unset: the simulator'),
-    CARRIER_URL: z.string().optional().describe('The carrier; unset: the simulator'),
-    STRIPE_URL: z.string().optional().describe("What speaks Stripe's API; unset: the simulator, or Stripe itself"),
+    CUSTOMERS_URL: z.string().optional().describe('The customer service; unset: npm start simulates it'),
+    CARRIER_URL: z.string().optional().describe('The carrier; unset: npm start simulates it'),
+    STRIPE_URL: z
+      .string()
+      .optional()
+      .describe("What speaks Stripe's API; unset: Stripe itself, or with npm start the simulator"),
     STRIPE_API_KEY: z.string().default('sk_test_simulator'),
 
     API_KEYS: z

@@ -1,4 +1,4 @@
-import { ulid } from 'ulid';
+import { newId } from '../db/ids.ts';
 import type { z } from 'zod';
 import { Address } from '../contracts/http.ts';
 import { ShipmentUpdated } from '../contracts/signals.ts';
@@ -31,7 +31,7 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
         orderId,
         async (current, tx) => {
           if (update.type === 'delivered') return (keepEarly ? deliverOrKeep : deliver)(current, update);
-          const events = ship(current, update, ulid());
+          const events = ship(current, update, newId());
           for (const event of events) {
             if (event.type === 'order.shipped' || event.type === 'order.partially_shipped') {
               await takeShipped(tx, current, event.data.shipment.lines);

@@ -1,73 +1,76 @@
-import { Context } from '@temporalio/activity';
-import { placeOrder, reserveForKnown } from '../db/placing.ts';
-import { changeOrder, findOrder } from '../db/orders.ts';
-import { findOpenPayment, updatePayment } from '../db/payments.ts';
-import { OrderSagaError } from '../domain/errors.ts';
+import { findOrder } from '../db/orders.ts';
+import { paymentIntent } from '../db/payments.ts';
+import type { CancelRequest } from '../domain/decisions.ts';
+import { isRefusal, OrderSagaError } from '../domain/errors.ts';
 import type { Checkout } from '../domain/gateway.ts';
+import type { Compensation, Order } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
+import { type PlacingSteps, placingSteps } from './placing-steps.ts';
 
-/** The steps that lead to an answer. Each reads the order first, so that running it again changes nothing. */
-export function placingActivities({ db, customers, payments, committed }: ActivityDeps) {
+/** What came of all steps at once. */
+export interface Attempt {
+  /** Null where it was refused before it was written. */
+  order: OrderSnapshot | null;
+  /** Why it is refused, and what there may be to give back; null where it is not. */
+  refusal: { request: CancelRequest; undo: Compensation[] } | null;
+}
+
+/** The steps that lead to an answer, all at once or one by one. */
+export function placingActivities(deps: ActivityDeps, steps: PlacingSteps = placingSteps(deps)) {
   return {
     /** @throws `not_found` */
     async readOrder(orderId: string): Promise<OrderSnapshot> {
-      const order = await findOrder(db, orderId);
+      const order = await findOrder(deps.db, orderId);
       if (!order) throw new OrderSagaError('not_found', `There is no order ${orderId}`);
       return snapshotOf(order);
     },
 
     /**
-     * Writes the order as PENDING and reserves its stock.
+     * Every step, with nothing between them but what the next one needs. A refusal is an answer here, and no failure.
      * @param checkout null when the order has been written before
-     * @returns `isNew` is false when it was found written: an earlier run may have come further than this one knows
-     * @throws `out_of_stock` or `unknown_sku`, with the lines it is about
+     * @param customerId null for a guest
      */
-    async placeOrder(orderId: string, checkout: Checkout | null): Promise<{ order: OrderSnapshot; isNew: boolean }> {
-      const { order, isNew, allocation } = checkout
-        ? await placeOrder(db, checkout)
-        : await reserveForKnown(db, orderId);
-      if (allocation && allocation.kind !== 'allocated') {
-        const skus = allocation.lines.map(({ sku }) => sku).join(', ');
-        const message = allocation.kind === 'out_of_stock' ? `Not enough stock of ${skus}` : `There is no SKU ${skus}`;
-        throw new OrderSagaError(allocation.kind, message, { lines: allocation.lines });
-      }
-      return { order: snapshotOf(order), isNew };
-    },
-
-    /** @throws `customer_rejected` */
-    async verifyCustomer(orderId: string, customerId: string): Promise<void> {
-      await customers.verify(customerId, orderId, Context.current().cancellationSignal);
-    },
-
-    /**
-     * Authorizes what the order's stored intent says.
-     * @returns the provider's id of the authorization; null when there is nothing to pay or the order is decided
-     * @throws `payment_declined`, `authentication_required`
-     */
-    async authorizePayment(orderId: string): Promise<string | null> {
-      const payment = await findOpenPayment(db, orderId);
-      if (!payment) return null;
-      const { key, amount, currency, method, customerId, createdAt: since } = payment;
+    async placeAtOnce(orderId: string, checkout: Checkout | null, customerId: string | null): Promise<Attempt> {
+      const undo: Compensation[] = ['stock'];
+      let order: Order | null = null;
       try {
-        return await payments.authorize({ key, orderId, amount, currency, method, customerId, since });
-      } catch (error) {
-        if (error instanceof OrderSagaError && error.code !== 'dependency_unavailable') {
-          await updatePayment(db, key, { status: 'declined' });
+        // Waits for both, also when one fails: nothing runs on while it is undone.
+        const [placing, verifying] = await Promise.allSettled([
+          steps.placeOrder(orderId, checkout),
+          customerId === null ? undefined : steps.verifyCustomer(orderId, customerId),
+        ]);
+        const placement = valueOf(placing);
+        order = placement.order;
+        // Found written: an earlier try, lost in a crash, may have come as far as the payment.
+        if (!placement.isNew) undo.push('payment');
+        valueOf(verifying);
+        if (order.status === 'PENDING') {
+          if (placement.isNew) undo.push('payment');
+          const intent = placement.isNew && checkout ? paymentIntent(checkout, new Date(order.createdAt)) : undefined;
+          const intentId = await steps.authorizePayment(orderId, intent);
+          order = await steps.confirmOrder(orderId, intentId, order);
         }
-        throw error;
+        return { order: snapshotOf(order), refusal: null };
+      } catch (error) {
+        if (!(error instanceof OrderSagaError) || !isRefusal(error.code)) throw error;
+        const request = { reason: error.code, note: null, details: { message: error.message, ...error.details } };
+        return { order: order && snapshotOf(order), refusal: { request, undo } };
       }
     },
 
-    /** PENDING -> PROCESSING, by compare-and-set: where the order is decided already, that stands. */
+    async placeOrder(orderId: string, checkout: Checkout | null): Promise<OrderSnapshot> {
+      return snapshotOf((await steps.placeOrder(orderId, checkout)).order);
+    },
+    verifyCustomer: (orderId: string, customerId: string) => steps.verifyCustomer(orderId, customerId),
+    authorizePayment: (orderId: string) => steps.authorizePayment(orderId),
     async confirmOrder(orderId: string, intentId: string | null): Promise<OrderSnapshot> {
-      const { order } = await changeOrder(db, orderId, async (current, tx) => {
-        if (current.status !== 'PENDING') return [];
-        if (intentId !== null) await updatePayment(tx, `${orderId}:authorize:1`, { status: 'authorized', intentId });
-        return [{ type: 'order.confirmed', data: { authorized: intentId === null ? 0 : current.total } }];
-      });
-      committed(order);
-      return snapshotOf(order);
+      return snapshotOf(await steps.confirmOrder(orderId, intentId));
     },
   };
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import { ulid } from 'ulid';
+import { newId } from '../db/ids.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Authenticate } from './caller.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
@@ -27,7 +27,7 @@ export function createApp(deps: AppDeps): Express {
     pinoHttp({
       logger: deps.log,
       genReqId: (request, response) => {
-        const id = request.headers['x-request-id']?.toString().slice(0, 100) || ulid();
+        const id = request.headers['x-request-id']?.toString().slice(0, 100) || newId();
         response.setHeader('X-Request-Id', id);
         return id;
       },

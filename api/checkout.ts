@@ -1,4 +1,4 @@
-import { ulid } from 'ulid';
+import { newId } from '../db/ids.ts';
 import type { PlaceOrder } from '../contracts/http.ts';
 import { invalidField } from '../domain/errors.ts';
 import type { Checkout } from '../domain/gateway.ts';
@@ -15,7 +15,7 @@ export function toCheckout(id: string, storefront: Storefront, request: PlaceOrd
   if (request.currency !== currency) throw invalidField('/currency', `storefront ${storefront} sells in ${currency}`);
 
   const lines = request.lines.map((line, index) => ({
-    id: ulid(),
+    id: newId(),
     sku: line.sku,
     quantity: line.quantity,
     ...priceLine(line, index),

@@ -1,4 +1,4 @@
-import { ulid } from 'ulid';
+import { newId } from '../db/ids.ts';
 import type { Db } from '../db/client.ts';
 import { claimKey } from '../db/idempotency.ts';
 import { readDecision, readEvents } from '../db/order-events.ts';
@@ -32,7 +32,7 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
       const key = idempotencyKey(header('idempotency-key'));
       const { storefront } = caller;
       if (storefront === null) throw new OrderSagaError('forbidden', 'This key has no storefront to place orders in');
-      const checkout = toCheckout(ulid(), storefront, body);
+      const checkout = toCheckout(newId(), storefront, body);
       const { id } = checkout.order;
       const scope = `${caller.name} POST /v1/orders`;
       const claim = await claimKey(claims, { scope, key, fingerprint: fingerprint(body), orderId: id });

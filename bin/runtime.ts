@@ -94,13 +94,25 @@ export function awsClients(settings: Settings): AwsClients {
   return { sns: new SNSClient(base), sqs: new SQSClient(base) };
 }
 
-/** Workflow code as one bundle: built once, also for several workers. */
-export async function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
+/**
+ * Workflow code as one bundle: built once, also for several workers. Its modules keep no state, so that they are loaded
+ * once and not for each workflow.
+ * @param stackTraces of workflow code, in failures and in Temporal's UI: dear, and for whoever looks for a bug
+ */
+export async function bundleWorkflows(
+  stackTraces: Settings['WORKFLOW_STACK_TRACES'] = 'off',
+): Promise<WorkflowBundleWithSourceMap> {
+  const workflowsPath = inWorkflows('index.ts');
   return await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    payloadConverterPath: fileURLToPath(new URL('../workflows/payload-converter.ts', import.meta.url)),
+    workflowsPath,
+    payloadConverterPath: inWorkflows('payload-converter.ts'),
+    preloadModules: [workflowsPath, ...(stackTraces === 'on' ? [] : [inWorkflows('without-stack-traces.ts')])],
     logger: { ...console, log: ignore, trace: ignore, debug: ignore, info: ignore },
   });
+}
+
+function inWorkflows(file: string): string {
+  return fileURLToPath(new URL(`../workflows/${file}`, import.meta.url));
 }
 
 /** What the activities need of the world. Without STRIPE_URL it is Stripe itself. */

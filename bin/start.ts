@@ -11,7 +11,7 @@ import { onSimulators, readSettings, type Settings } from './settings.ts';
 /** `npm start`: everything on one machine. Standard output is for people; the log is in DATA_DIR/logs/app.log. */
 await runRole(async (signal) => {
   const settings = readSettings();
-  const bundling = bundleWorkflows();
+  const bundling = bundleWorkflows(settings.WORKFLOW_STACK_TRACES);
   // Its failure is reported where it is awaited.
   bundling.catch(() => undefined);
   const stack = await startStack(settings, signal);

@@ -11,7 +11,7 @@ await runRole(async () => {
   const log = createLog(settings.LOG_LEVEL);
   installTemporalRuntime(log);
   const runtime = await createRuntime(settings, log, { sharesWorker: false });
-  const bundle = await bundleWorkflows();
+  const bundle = await bundleWorkflows(settings.WORKFLOW_STACK_TRACES);
   const worker = await runWorker((stopping) => createWorker(runtime, bundle, stopping));
   await startHousekeeping(runtime.client);
   log.info('ready');

@@ -36,6 +36,10 @@ export const Settings = z
     TEMPORAL_NAMESPACE: z.string().default('default'),
     TEMPORAL_PORT: port.default(7233).describe('Port of the embedded Temporal'),
     TEMPORAL_UI_PORT: port.default(8233).describe("Port of the embedded Temporal's UI"),
+    WORKFLOW_STACK_TRACES: z
+      .enum(['on', 'off'])
+      .default('off')
+      .describe("Stack traces of workflow code, in failures and in Temporal's UI: for whoever looks for a bug"),
     TEMPORAL_CLI: z.string().optional().describe('Path of the temporal CLI; unset: looked for, or built'),
 
     DATABASE_URL: z.string().optional().describe('A Postgres; unset: npm start starts one'),

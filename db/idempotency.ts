@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyClaim } from '../domain/gateway.ts';
-import type { Db, Tx } from './client.ts';
+import type { Db } from './client.ts';
 import { idempotencyKeys } from './schema.ts';
 
 /** Claims a key for an order; the first claim stands, and is what comes back. */
-export async function claimKey(db: Db | Tx, claim: KeyClaim): Promise<KeyClaim> {
+export async function claimKey(db: Db, claim: KeyClaim): Promise<KeyClaim> {
   const inserted = await db.insert(idempotencyKeys).values(claim).onConflictDoNothing().returning();
   if (inserted.length > 0) return claim;
   const [standing] = await db
@@ -16,12 +16,12 @@ export async function claimKey(db: Db | Tx, claim: KeyClaim): Promise<KeyClaim> 
 }
 
 /**
- * Claims a key again in the transaction that writes its order. The first claim did not wait for its flush: where a
+ * Claims a key again before its order is written. The first claim did not wait for its flush: where a
  * crash of the database lost it, and the key made another order since, this one must not be written.
  * @throws OrderSagaError `idempotency_key_reused`
  */
-export async function holdKey(tx: Tx, claim: KeyClaim): Promise<void> {
-  const standing = await claimKey(tx, claim);
+export async function holdKey(db: Db, claim: KeyClaim): Promise<void> {
+  const standing = await claimKey(db, claim);
   if (standing.orderId !== claim.orderId) {
     throw new OrderSagaError('idempotency_key_reused', `The key has made order ${standing.orderId} meanwhile`);
   }

@@ -1,90 +1,97 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import { ulid } from 'ulid';
+import { newId } from './ids.ts';
 import type { OrderEvent, RecordedEvent } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
 import { cloudEvent } from '../domain/public-events.ts';
 import { apply, fold } from '../domain/reducer.ts';
 import { isDecided } from '../domain/states.ts';
 import type { Db, Tx } from './client.ts';
-import { toLineRow, toOrderRow, toShipmentRow } from './order-rows.ts';
+import { insertRows, jsonRow, rowOf, rowsOf, send, setFromRow, statement, text } from './one-statement.ts';
+import { lineRows, shipmentRows, toOrderRow } from './order-rows.ts';
 import { outboxRow } from './outbox.ts';
-import { orderEvents, orderLines, orders, outbox, shipments } from './schema.ts';
+import type { AuthorizedPayment } from './payments.ts';
+import { orderEvents, orderLines, orders, outbox, payments, shipments } from './schema.ts';
+
+/** An order and the rows that its newest events put down beside it. */
+export interface Told {
+  order: Order;
+  events: Record<string, unknown>[];
+  outbox: Record<string, unknown>[];
+}
 
 /**
- * Appends events to an order: order_events, the order's rows as their fold, and the outbox, in the caller's
- * transaction. `before` must be locked (or null for a new order).
+ * The order after more events.
+ * @param before null for a new order
  * @param sourceEventId the sender's id of the message that caused the first of them
  * @throws OrderSagaError `invalid_transition`
  */
-export async function append(
-  tx: Tx,
-  before: Order | null,
-  events: readonly OrderEvent[],
-  sourceEventId: string | null = null,
-): Promise<Order> {
+export function tell(before: Order | null, events: readonly OrderEvent[], sourceEventId: string | null = null): Told {
   const time = new Date();
   let order = before;
-  const eventRows = [];
-  const outboxRows = [];
+  const told: Pick<Told, 'events' | 'outbox'> = { events: [], outbox: [] };
   for (const event of events) {
     const recorded: RecordedEvent = {
       ...event,
-      id: ulid(),
+      id: newId(),
       version: (order?.version ?? 0) + 1,
       time: time.toISOString(),
     };
     const sequenceBefore = order?.publicSequence ?? 0;
     order = apply(order, recorded);
-    eventRows.push({
-      ...recorded,
-      time,
-      orderId: order.id,
-      sourceEventId: eventRows.length === 0 ? sourceEventId : null,
-    });
-    if (order.publicSequence > sequenceBefore) outboxRows.push(outboxRow(cloudEvent(recorded, order)));
+    const source = told.events.length === 0 ? sourceEventId : null;
+    told.events.push(jsonRow(orderEvents, { ...recorded, time, orderId: order.id, sourceEventId: source }));
+    if (order.publicSequence > sequenceBefore) {
+      told.outbox.push(jsonRow(outbox, outboxRow(cloudEvent(recorded, order))));
+    }
   }
   if (!order) throw new RangeError('nothing to append');
-
-  if (!before) await tx.insert(orders).values(toOrderRow(order));
-  await Promise.all([
-    ...project(tx, before, order),
-    tx.insert(orderEvents).values(eventRows),
-    ...(outboxRows.length > 0 ? [tx.insert(outbox).values(outboxRows)] : []),
-  ]);
-  return order;
+  return { order, ...told };
 }
 
-/** Writes what changed between two folds. Lines and shipments that did not change are the same objects. */
-function project(tx: Tx, before: Order | null, after: Order): Promise<unknown>[] {
-  if (!before) {
-    return [run(tx.insert(orderLines).values(after.lines.flatMap((_, position) => toLineRow(after, position) ?? [])))];
-  }
-  const changedLines = after.lines.flatMap((line, position) =>
-    line === before.lines[position] ? [] : (toLineRow(after, position) ?? []),
-  );
-  const changedShipments = after.shipments.flatMap((shipment, position) =>
-    shipment === before.shipments[position] ? [] : (toShipmentRow(after, position) ?? []),
-  );
-  return [
-    tx.update(orders).set(toOrderRow(after)).where(eq(orders.id, after.id)),
-    ...changedLines.map((line) =>
-      tx
-        .update(orderLines)
-        .set(line)
-        .where(and(eq(orderLines.orderId, after.id), eq(orderLines.id, line.id))),
-    ),
-    ...changedShipments.map((shipment) =>
-      tx
-        .insert(shipments)
-        .values(shipment)
-        .onConflictDoUpdate({ target: [shipments.orderId, shipments.id], set: shipment }),
-    ),
-  ].map(run);
-}
+/** Nothing is written where the order's version has moved on. */
+const APPEND = statement(sql`
+changed as (
+  update ${orders} o set ${setFromRow(orders, ['id'])} from ${rowOf(orders, 'order')}
+  where o.id = ${text('id')} and o.version = ${text('before')}::integer
+  returning o.id),
+_lines as (
+  update ${orderLines} l set ${setFromRow(orderLines, ['order_id', 'id'])} from ${rowsOf(orderLines, 'lines')}
+  where l.order_id = ${text('id')} and l.id = r.id and exists (select from changed)),
+_shipments as (
+  ${insertRows(shipments, 'shipments')} where exists (select from changed)
+  on conflict (order_id, id) do update set status = excluded.status),
+_payment as (
+  update ${payments} set status = 'authorized', intent_id = ${text('intent')}
+  where key = ${text('payment')} and exists (select from changed)),
+_events as (${insertRows(orderEvents, 'events')} where exists (select from changed)),
+_outbox as (${insertRows(outbox, 'outbox')} where exists (select from changed))
+select exists (select from changed) as written`);
 
-/** Drizzle's queries are sent when awaited; this sends one now. */
-async function run(query: PromiseLike<unknown>): Promise<unknown> {
-  return await query;
+/**
+ * Appends events to an order: order_events, the order's rows as their fold, the outbox, and its payment's row.
+ * @param sourceEventId the sender's id of the message that caused the first of them
+ * @returns null where another change came first: `before` is not how the order stands any more
+ * @throws OrderSagaError `invalid_transition`
+ */
+export async function append(
+  db: Db | Tx,
+  before: Order,
+  events: readonly OrderEvent[],
+  { sourceEventId = null, payment }: { sourceEventId?: string | null; payment?: AuthorizedPayment } = {},
+): Promise<Order | null> {
+  const { order, ...told } = tell(before, events, sourceEventId);
+  const written = await send(db, APPEND, {
+    id: order.id,
+    before: before.version,
+    order: jsonRow(orders, toOrderRow(order)),
+    // Lines and shipments that did not change are the same objects.
+    lines: lineRows(order).filter((_, position) => order.lines[position] !== before.lines[position]),
+    shipments: shipmentRows(order).filter((_, position) => order.shipments[position] !== before.shipments[position]),
+    payment: payment?.key,
+    intent: payment?.intentId,
+    ...told,
+  });
+  return written ? order : null;
 }
 
 /** An order's events after `afterVersion`, oldest first. */

@@ -1,5 +1,6 @@
 import { asc, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
 import type { Order } from '../domain/order.ts';
+import { jsonRow } from './one-statement.ts';
 import { orderLines, type orders, shipments } from './schema.ts';
 
 type OrderRow = InferSelectModel<typeof orders>;
@@ -47,12 +48,12 @@ export function toOrderRow(order: Order): InferInsertModel<typeof orders> {
   };
 }
 
-export function toLineRow(order: Order, position: number): LineRow | undefined {
-  const line = order.lines[position];
-  return line && { ...line, orderId: order.id, position };
+/** As JSON, see one-statement.ts. */
+export function lineRows(order: Order): Record<string, unknown>[] {
+  return order.lines.map((line, position) => jsonRow(orderLines, { ...line, orderId: order.id, position }));
 }
 
-export function toShipmentRow(order: Order, position: number): ShipmentRow | undefined {
-  const shipment = order.shipments[position];
-  return shipment && { ...shipment, orderId: order.id, position };
+/** As JSON, see one-statement.ts. */
+export function shipmentRows(order: Order): Record<string, unknown>[] {
+  return order.shipments.map((parcel, position) => jsonRow(shipments, { ...parcel, orderId: order.id, position }));
 }

@@ -39,13 +39,15 @@ export async function changeOrder(
   db: Db,
   orderId: string,
   decide: (order: Order, tx: Tx) => OrderEvent[] | Promise<OrderEvent[]>,
-  sourceEventId?: string,
+  sourceEventId: string | null = null,
 ): Promise<Change> {
   return await db.transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);
-    if (sourceEventId !== undefined && (await isKnown(tx, orderId, sourceEventId))) return { order, changed: false };
+    if (sourceEventId !== null && (await isKnown(tx, orderId, sourceEventId))) return { order, changed: false };
     const events = await decide(order, tx);
     if (events.length === 0) return { order, changed: false };
-    return { order: await append(tx, order, events, sourceEventId), changed: true };
+    const changed = await append(tx, order, events, { sourceEventId });
+    if (!changed) throw new RangeError(`order ${orderId} changed under its lock`);
+    return { order: changed, changed: true };
   });
 }

@@ -5,17 +5,29 @@ import { orders, payments } from './schema.ts';
 
 export type PaymentRow = typeof payments.$inferSelect;
 
+/** The payment's key and the provider's id of its authorization. */
+export interface AuthorizedPayment {
+  key: string;
+  intentId: string;
+}
+
+/** The only payment of an order. */
+export function paymentKey(orderId: string): string {
+  return `${orderId}:authorize:1`;
+}
+
 /** The row that says what will be asked of the payment service; null when there is nothing to pay. */
-export function paymentIntent({ order, paymentMethod }: Checkout, createdAt: Date) {
+export function paymentIntent({ order, paymentMethod }: Checkout, createdAt: Date): PaymentRow | null {
   if (order.total === 0 || paymentMethod === null) return null;
   return {
-    key: `${order.id}:authorize:1`,
+    key: paymentKey(order.id),
     orderId: order.id,
     amount: order.total,
     currency: order.currency,
     method: paymentMethod,
     customerId: order.customerId,
-    status: 'requested' as const,
+    status: 'requested',
+    intentId: null,
     createdAt,
   };
 }

@@ -1,14 +1,16 @@
+import { sql } from 'drizzle-orm';
 import type { Checkout } from '../domain/gateway.ts';
-import type { Order } from '../domain/order.ts';
-import type { Allocation } from '../domain/stock.ts';
-import type { Db, Tx } from './client.ts';
+import type { Order, StockQuantity } from '../domain/order.ts';
+import { type Allocation, demand } from '../domain/stock.ts';
+import type { Db } from './client.ts';
 import { holdKey } from './idempotency.ts';
-import { append } from './order-events.ts';
+import { insertRows, jsonRow, rowsOf, send, statement, text } from './one-statement.ts';
+import { append, tell } from './order-events.ts';
+import { lineRows, toOrderRow } from './order-rows.ts';
 import { lockOrder } from './orders.ts';
 import { paymentIntent } from './payments.ts';
-import { payments } from './schema.ts';
+import { idempotencyKeys, inventory, orderEvents, orderLines, orders, payments, reservations } from './schema.ts';
 import { allocateStock, heldBy, reserve } from './stock.ts';
-import { isUniqueViolation } from './errors.ts';
 
 export interface Placement {
   order: Order;
@@ -20,15 +22,15 @@ export interface Placement {
 
 /**
  * Writes a new order as PENDING and reserves its stock, in one transaction; an order that is there already is taken
- * on from where it stands.
+ * on from where it stands. The usual order is written by one statement; whatever stops that one, the slower way finds
+ * out what it was.
  */
 export async function placeOrder(db: Db, checkout: Checkout): Promise<Placement> {
-  try {
-    return await db.transaction((tx) => placeNew(tx, checkout));
-  } catch (error) {
-    if (!isUniqueViolation(error, 'orders_pkey')) throw error;
-  }
-  return await reserveForKnown(db, checkout.order.id);
+  const wanted = demand(checkout.order.lines).map((units) => ({ ...units, location: 'main' }));
+  const order = await write(db, checkout, wanted);
+  if (order) return { order, isNew: true, allocation: { kind: 'allocated', reservations: wanted } };
+  const isNew = await ensureWritten(db, checkout);
+  return { ...(await reserveForKnown(db, checkout.order.id)), isNew };
 }
 
 /** Reserves the stock of an order that has been written, unless it has its stock or is decided. */
@@ -39,38 +41,67 @@ export async function reserveForKnown(db: Db, orderId: string): Promise<Placemen
     if (order.status !== 'PENDING' || (await heldBy(tx, orderId)).length > 0) return { order, isNew };
     const allocation = await allocateStock(tx, order);
     if (allocation.kind !== 'allocated') return { order, isNew, allocation };
-    const { reservations } = allocation;
     const [reserved] = await Promise.all([
-      append(tx, order, [{ type: 'stock.reserved', data: { reservations } }]),
-      ...reserve(tx, orderId, reservations),
+      append(tx, order, [{ type: 'stock.reserved', data: { reservations: allocation.reservations } }]),
+      ...reserve(tx, orderId, allocation.reservations),
     ]);
-    return { order: reserved, isNew, allocation };
+    return { order: reserved ?? order, isNew, allocation };
   });
 }
 
-/** Writes the order as PENDING and nothing more, unless it is there: from here on it can be looked up. */
-export async function ensureWritten(db: Db, checkout: Checkout): Promise<void> {
-  try {
-    await db.transaction((tx) => write(tx, checkout));
-  } catch (error) {
-    if (!isUniqueViolation(error, 'orders_pkey')) throw error;
-  }
+/**
+ * Writes the order as PENDING and nothing more, unless it is there: from here on it can be looked up.
+ * @returns whether this call wrote it
+ * @throws OrderSagaError `idempotency_key_reused`
+ */
+export async function ensureWritten(db: Db, checkout: Checkout): Promise<boolean> {
+  if (checkout.claim) await holdKey(db, checkout.claim);
+  return (await write(db, checkout, [])) !== null;
 }
 
-async function placeNew(tx: Tx, checkout: Checkout): Promise<Placement> {
-  const allocation = await allocateStock(tx, checkout.order);
-  const isNew = true;
-  if (allocation.kind !== 'allocated') return { order: await write(tx, checkout), isNew, allocation };
-  const { reservations } = allocation;
-  const order = await write(tx, checkout, { type: 'stock.reserved', data: { reservations } });
-  await Promise.all(reserve(tx, order.id, reservations));
-  return { order, isNew, allocation };
-}
+/**
+ * All or nothing: the stock, where each row has enough, locked in the order of its SKUs; the order, where its id is new
+ * and its Idempotency-Key still its own. The claim of that key did not wait for its flush; seen here, it is flushed with
+ * this commit at the latest.
+ */
+const PLACE = statement(sql`
+wanted as materialized (select r.* from ${rowsOf(reservations, 'reservations')} order by r.sku, r.location),
+free as materialized (
+  select w.sku from wanted w cross join lateral (
+    select from ${inventory} i
+    where i.sku = w.sku and i.location = w.location and i.on_hand - i.reserved >= w.quantity for update)),
+placed as (
+  ${insertRows(orders, 'order')}
+  where (select count(*) from free) = (select count(*) from wanted)
+  and (${text('key')} is null or exists (
+    select from ${idempotencyKeys}
+    where scope = ${text('scope')} and key = ${text('key')} and order_id = r.id))
+  on conflict do nothing returning id),
+_stock as (
+  update ${inventory} i set reserved = i.reserved + w.quantity from wanted w
+  where i.sku = any (array(select sku from wanted)) and i.sku = w.sku and i.location = w.location
+  and exists (select from placed)),
+_lines as (${insertRows(orderLines, 'lines')} where exists (select from placed)),
+_payment as (${insertRows(payments, 'payment')} where exists (select from placed)),
+_reservations as (${insertRows(reservations, 'reservations')} where exists (select from placed)),
+_events as (${insertRows(orderEvents, 'events')} where exists (select from placed))
+select exists (select from placed) as written`);
 
 /** The payment's intent is stored with the order, before anybody is asked for money. */
-async function write(tx: Tx, checkout: Checkout, ...more: Parameters<typeof append>[2]): Promise<Order> {
-  const order = await append(tx, null, [{ type: 'order.placed', data: { order: checkout.order } }, ...more]);
+async function write(db: Db, checkout: Checkout, held: StockQuantity[]): Promise<Order | null> {
+  const { order, events } = tell(null, [
+    { type: 'order.placed', data: { order: checkout.order } },
+    ...(held.length > 0 ? [{ type: 'stock.reserved' as const, data: { reservations: held } }] : []),
+  ]);
   const intent = paymentIntent(checkout, new Date(order.createdAt));
-  await Promise.all([intent && tx.insert(payments).values(intent), checkout.claim && holdKey(tx, checkout.claim)]);
-  return order;
+  const written = await send(db, PLACE, {
+    order: [jsonRow(orders, toOrderRow(order))],
+    lines: lineRows(order),
+    payment: intent ? [jsonRow(payments, intent)] : [],
+    reservations: held.map((row) => jsonRow(reservations, { ...row, orderId: order.id })),
+    scope: checkout.claim?.scope,
+    key: checkout.claim?.key,
+    events,
+  });
+  return written ? order : null;
 }

@@ -40,11 +40,12 @@ export class Compensations {
 
   /**
    * CANCELING by compare-and-set, then all compensations.
+   * @param undo those that may be needed
    * @throws ActivityFailure `invalid_transition` when the order has shipped
    */
-  async cancel(request: CancelRequest): Promise<void> {
+  async cancel(request: CancelRequest, undo: readonly Compensation[] = this.#registered): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
-      await steps.startCancel(this.#order, request, [...this.#registered]);
+      await steps.startCancel(this.#order, request, [...undo]);
       await this.run();
     });
   }

@@ -12,7 +12,15 @@ import { isRefusal } from '../domain/errors.ts';
 import { Compensations } from './compensations.ts';
 import { handleMessages } from './order-messages.ts';
 import { type OrderStart, RunningOrder } from './running-order.ts';
-import { authorizePayment, confirm, readOrder, reserveStock, verifyCustomer, voidLatePayment } from './steps.ts';
+import {
+  authorizePayment,
+  confirm,
+  placeAtOnce,
+  readOrder,
+  reserveStock,
+  verifyCustomer,
+  voidLatePayment,
+} from './steps.ts';
 import { causeOf } from './two-gears.ts';
 
 /** An order's whole life: decided, shipped, delivered, until its return window closes; or canceled, all given back. */
@@ -33,29 +41,30 @@ export async function OrderWorkflow(start: OrderStart): Promise<string> {
 
 async function decide(order: RunningOrder, compensations: Compensations): Promise<void> {
   if (!order.checkout) await readOrder(order);
+  // Both before their steps, which the quick way takes in one: what never happened is safe to undo.
+  compensations.register('stock', 'payment');
   if (order.status === 'NEW' || order.status === 'PENDING') {
     try {
       await order.placing(() => place(order, compensations));
     } catch (failure) {
-      // Found written: an earlier run of this task, lost in a crash, may have come as far as the payment.
-      if (!order.isNew) compensations.register('payment');
       await compensations.cancel(reasonOf(failure, order));
     }
   }
   // Where this was decided before (an earlier run of this very task, before a crash), what stands is taken on.
-  compensations.register('stock', 'payment');
   await compensations.run();
   order.settled = true;
 }
 
-/** Stock and customer side by side, then the payment, then the answer. */
+/** At once, where everybody is in reach; otherwise step by step, each with its own patience. */
 async function place(order: RunningOrder, compensations: Compensations): Promise<void> {
-  compensations.register('stock');
+  const attempt = await placeAtOnce(order);
+  if (attempt) {
+    if (attempt.refusal) await compensations.cancel(attempt.refusal.request, attempt.refusal.undo);
+    return;
+  }
   await sideBySide(reserveStock, verifyCustomer)(order);
   if (order.status !== 'PENDING') return;
-  compensations.register('payment');
-  const authorization = await authorizePayment(order);
-  await confirm(order, authorization);
+  await confirm(order, await authorizePayment(order));
 }
 
 async function fulfil(order: RunningOrder): Promise<void> {

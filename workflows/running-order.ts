@@ -17,8 +17,6 @@ export class RunningOrder {
   readonly id: string;
   readonly checkout: Checkout | null;
   readonly timing: Timing;
-  /** True when this very run wrote the order: no earlier one, lost in a crash, has asked for anything. */
-  isNew = false;
   /** True once placing is over, one way or the other: only then do messages about the later life make sense. */
   settled = false;
   /** Words of whoever asked to cancel it while it was being placed; undefined when nobody did. */

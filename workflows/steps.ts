@@ -1,8 +1,9 @@
+import type { Attempt } from '../activities/placing.ts';
 import type { CancelRequest } from '../domain/decisions.ts';
 import type { Address, Compensation } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';
 import type { RunningOrder } from './running-order.ts';
-import { inTwoGears } from './two-gears.ts';
+import { inFirstGear, inSecondGear, inTwoGears } from './two-gears.ts';
 
 /** Every step of an order, by its name in Temporal's UI, with its patience. Each tells the order what stands after it. */
 
@@ -10,38 +11,40 @@ export async function readOrder(order: RunningOrder): Promise<void> {
   order.adopt(await inTwoGears('readOrder', { summary: 'Go on from the database', ...always(order) }, order.id));
 }
 
+/**
+ * Every step to the answer in one local activity, within the workflow's first task: each costs as much as the rest of it.
+ * @returns undefined when somebody was out of reach
+ */
+export async function placeAtOnce(order: RunningOrder): Promise<Attempt | undefined> {
+  const options = { summary: 'Reserve, verify, authorize, confirm', ...always(order) };
+  const quick = await inFirstGear('placeAtOnce', options, order.id, order.checkout, customerOf(order));
+  if (quick?.result.order) order.adopt(quick.result.order);
+  return quick?.result;
+}
+
 export async function reserveStock(order: RunningOrder): Promise<void> {
   const options = { summary: 'Write the order and reserve its stock', ...within(order, 'store') };
-  const placed = await inTwoGears('placeOrder', options, order.id, order.checkout);
-  order.isNew = placed.isNew;
-  order.adopt(placed.order);
+  order.adopt(await inSecondGear('placeOrder', options, order.id, order.checkout));
 }
 
 /** A guest has nobody to verify. */
 export async function verifyCustomer(order: RunningOrder): Promise<void> {
-  const customerId = order.checkout ? order.checkout.order.customerId : order.snapshot?.customerId;
-  if (customerId === null || customerId === undefined) return;
-  await inTwoGears(
-    'verifyCustomer',
-    { summary: 'Verify the customer', ...within(order, 'verify') },
-    order.id,
-    customerId,
-  );
+  const customerId = customerOf(order);
+  if (customerId === null) return;
+  const options = { summary: 'Verify the customer', ...within(order, 'verify') };
+  await inSecondGear('verifyCustomer', options, order.id, customerId);
 }
 
 /** The provider's id of the authorization; null when there is nothing to pay. */
 export async function authorizePayment(order: RunningOrder): Promise<string | null> {
   if (order.snapshot?.total === 0) return null;
-  return await inTwoGears(
-    'authorizePayment',
-    { summary: 'Authorize the payment', ...within(order, 'authorize') },
-    order.id,
-  );
+  const options = { summary: 'Authorize the payment', ...within(order, 'authorize') };
+  return await inSecondGear('authorizePayment', options, order.id);
 }
 
 export async function confirm(order: RunningOrder, intentId: string | null): Promise<void> {
   const options = { summary: 'Confirm the order', ...within(order, 'store') };
-  order.adopt(await inTwoGears('confirmOrder', options, order.id, intentId));
+  order.adopt(await inSecondGear('confirmOrder', options, order.id, intentId));
 }
 
 export async function startCancel(order: RunningOrder, request: CancelRequest, undo: Compensation[]): Promise<void> {
@@ -86,6 +89,10 @@ export async function recordShipment(order: RunningOrder, message: unknown, keep
   const options = { summary: 'Shipment update', ...always(order) };
   const outcome = await inTwoGears('recordShipment', options, order.id, message, keepEarly);
   return { order: order.adopt(outcome.order), repeated: outcome.repeated };
+}
+
+function customerOf({ checkout, snapshot }: RunningOrder): string | null {
+  return (checkout ? checkout.order.customerId : snapshot?.customerId) ?? null;
 }
 
 /** Our own database: until it succeeds. */

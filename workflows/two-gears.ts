@@ -23,6 +23,8 @@ const LOCAL_ATTEMPTS = 2;
 const LOCAL_RETRY = { initialInterval: 100, backoffCoefficient: 2, maximumAttempts: 3 } as const;
 const PATIENT_RETRY = { initialInterval: 1000, backoffCoefficient: 2, maximumInterval: 30_000 } as const;
 
+type Result<Name extends keyof Activities> = Awaited<ReturnType<Activities[Name]>>;
+
 /**
  * An activity in two gears: first in the workflow task itself, which costs no round trip to the server; where a few
  * quick attempts do not help, a regular activity takes over with the patience of `window`.
@@ -30,36 +32,63 @@ const PATIENT_RETRY = { initialInterval: 1000, backoffCoefficient: 2, maximumInt
  */
 export async function inTwoGears<Name extends keyof Activities>(
   name: Name,
-  { summary, attempt, window }: GearOptions,
+  options: GearOptions,
   ...args: Parameters<Activities[Name]>
-): Promise<Awaited<ReturnType<Activities[Name]>>> {
-  const common = {
-    summary,
-    startToCloseTimeout: attempt,
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  };
-  const briefly = { scheduleToCloseTimeout: LOCAL_ATTEMPTS * attempt };
+): Promise<Result<Name>> {
+  const quick = await inFirstGear(name, options, ...args);
+  return quick ? quick.result : await inSecondGear(name, options, ...args);
+}
+
+/**
+ * A few quick attempts in the workflow task itself.
+ * @returns undefined when they did not help, and patience may
+ * @throws ActivityFailure when nothing will
+ */
+export async function inFirstGear<Name extends keyof Activities>(
+  name: Name,
+  { summary, attempt }: GearOptions,
+  ...args: Parameters<Activities[Name]>
+): Promise<{ result: Result<Name> } | undefined> {
   const scope = CancellationScope.current();
   if (scope.consideredCancelled) await scope.cancelRequested;
+  const options = {
+    summary,
+    startToCloseTimeout: attempt,
+    scheduleToCloseTimeout: LOCAL_ATTEMPTS * attempt,
+    retry: LOCAL_RETRY,
+  };
   try {
     // A local activity is short, and never canceled: sdk-core 1.24 fails the workflow task when its result crosses that.
-    return await CancellationScope.nonCancellable(() =>
-      call(proxyLocalActivities<Activities>({ ...common, ...briefly, retry: LOCAL_RETRY }), name, args),
-    );
+    const proxy = proxyLocalActivities<Activities>(options);
+    return { result: await CancellationScope.nonCancellable(() => call(proxy, name, args)) };
   } catch (failure) {
     if (isCancellation(failure) || isFinal(failure)) throw failure;
-    const patience = window === undefined ? {} : { scheduleToCloseTimeout: window };
-    return await call(proxyActivities<Activities>({ ...common, ...patience, retry: PATIENT_RETRY }), name, args);
+    return undefined;
   }
 }
 
-/** TypeScript cannot follow one name through a proxy of all activities; name and arguments are checked by the caller. */
-async function call<Name extends keyof Activities>(
-  proxy: unknown,
+/**
+ * A regular activity, tried again with the patience of `window`.
+ * @throws ActivityFailure
+ */
+export async function inSecondGear<Name extends keyof Activities>(
   name: Name,
-  args: unknown[],
-): Promise<Awaited<ReturnType<Activities[Name]>>> {
-  type Call = (...given: unknown[]) => Promise<Awaited<ReturnType<Activities[Name]>>>;
+  { summary, attempt, window }: GearOptions,
+  ...args: Parameters<Activities[Name]>
+): Promise<Result<Name>> {
+  const options = {
+    summary,
+    startToCloseTimeout: attempt,
+    ...(window === undefined ? {} : { scheduleToCloseTimeout: window }),
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: PATIENT_RETRY,
+  };
+  return await call(proxyActivities<Activities>(options), name, args);
+}
+
+/** TypeScript cannot follow one name through a proxy of all activities; name and arguments are checked by the caller. */
+async function call<Name extends keyof Activities>(proxy: unknown, name: Name, args: unknown[]): Promise<Result<Name>> {
+  type Call = (...given: unknown[]) => Promise<Result<Name>>;
   return await (proxy as Record<Name, Call>)[name](...args);
 }
 

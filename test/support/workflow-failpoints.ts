@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities/index.ts';
 
 /** Every activity that is about one order, whose id is its first argument. */
-export type Step = Exclude<keyof Activities, 'relayEvents' | 'resumeOverdueOrders'>;
+export type Step = Exclude<keyof Activities, 'placeAtOnce' | 'relayEvents' | 'resumeOverdueOrders'>;
 
 /** What is done in place of a step; `effect` is the real one. */
 export type Failure = (effect: () => Promise<unknown>) => Promise<unknown>;
@@ -117,7 +117,7 @@ export class Failpoints {
     for (const pause of this.#pauses) pause.release();
   }
 
-  around(activities: Activities): Activities {
+  around<Steps extends object>(activities: Steps): Steps {
     const guarded = Object.entries(activities).map(([name, run]) => {
       const call = run as (...args: unknown[]) => Promise<unknown>;
       return [
@@ -129,7 +129,7 @@ export class Failpoints {
         },
       ];
     });
-    return Object.fromEntries(guarded) as Activities;
+    return Object.fromEntries(guarded) as Steps;
   }
 }
 

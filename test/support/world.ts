@@ -6,6 +6,9 @@ import { Worker } from '@temporalio/worker';
 import { httpCustomers } from '../../activities/customer-directory.ts';
 import { namedFailures } from '../../activities/failures.ts';
 import { createActivities } from '../../activities/index.ts';
+import { placingSteps } from '../../activities/placing-steps.ts';
+import { placingActivities } from '../../activities/placing.ts';
+import type { ActivityDeps } from '../../activities/deps.ts';
 import type { PaymentProvider } from '../../activities/payment-provider.ts';
 import { stripeClient, stripePayments } from '../../activities/stripe-payments.ts';
 import { Decisions } from '../../bin/decisions.ts';
@@ -18,6 +21,7 @@ import { connect, type Database } from '../../db/client.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
 import { outboxRinger } from '../../db/relay-lock.ts';
 import { seedInventory } from '../../db/seed.ts';
+import type { Order } from '../../domain/order.ts';
 import type { OrderGateway } from '../../domain/gateway.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { applyTopology } from '../../messaging/apply-topology.ts';
@@ -88,7 +92,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
   const failpoints = new Failpoints();
   const ring = outboxRinger(database);
   const worker = await runWorker(async (stopping) => {
-    const activities = createActivities({
+    const deps = {
       db,
       customers: httpCustomers({ url: simulatorUrl, timeoutMs: CALL_MS }),
       payments,
@@ -97,18 +101,23 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
         onError: () => undefined,
       }),
       connectRelay: () => connect(databaseUrl, { max: 1 }),
-      committed: (order) => {
+      committed: (order: Order) => {
         decisions.announce(order);
         ring();
       },
       stopping,
-      resume: (orderId) => gateway().resume(orderId),
-    });
+      resume: (orderId: string) => gateway().resume(orderId),
+    } satisfies ActivityDeps;
+    // A step of placing fails in whichever way it is taken: all at once or one by one.
+    const activities = {
+      ...failpoints.around(createActivities(deps)),
+      ...placingActivities(deps, failpoints.around(placingSteps(deps))),
+    };
     return await Worker.create({
       connection,
       taskQueue: TASK_QUEUE,
       workflowBundle,
-      activities: failpoints.around(activities),
+      activities,
       interceptors: { activity: [() => ({ inbound: namedFailures })] },
       shutdownGraceTime: '1 second',
       shutdownForceTime: '8 seconds',

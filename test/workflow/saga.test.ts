@@ -70,11 +70,16 @@ function answerMayBeOut(step: SagaStep, mode: Mode): boolean {
 }
 
 function wasConfirmed(step: SagaStep, mode: Mode): boolean {
-  return step === 'confirmOrder' && isCanceledWhileItRuns(mode);
+  return (step === 'confirmOrder' && isCanceledWhileItRuns(mode)) || ranToTheEnd(mode);
+}
+
+/** All steps at once are one step: it runs to its end, and then the order is canceled. */
+function ranToTheEnd(mode: Mode): boolean {
+  return isCanceledWhileItRuns(mode) && !mode.endsWith('patiently');
 }
 
 function wasAuthorized(step: SagaStep, mode: Mode): boolean {
-  if (step === 'confirmOrder') return true;
+  if (step === 'confirmOrder' || ranToTheEnd(mode)) return true;
   return step === 'authorizePayment' && (mode.endsWith('after its effect') || isCanceledWhileItRuns(mode));
 }
 

@@ -12,6 +12,8 @@ export interface ActivityDeps {
   publisher: Publisher;
   /** A connection of the relay's own: its session holds the lock of the partition. */
   connectRelay: () => Database;
+  /** Called when an order begins to wait for somebody outside: this process can take up the next one. */
+  waitsOutside: (orderId: string) => void;
   /** Called after each commit that changed an order: wakes the request that waits in this process, and the relay. */
   committed: (order: Order) => void;
   /** Aborted when the worker is asked to stop: what runs for long ends at once, and goes on elsewhere. */

@@ -10,7 +10,7 @@ import type { Order } from '../domain/order.ts';
 import type { ActivityDeps } from './deps.ts';
 
 /** The steps that lead to an answer. Running one again changes nothing. */
-export function placingSteps({ db, customers, payments, committed }: ActivityDeps) {
+export function placingSteps({ db, customers, payments, waitsOutside, committed }: ActivityDeps) {
   return {
     /**
      * Writes the order as PENDING and reserves its stock.
@@ -19,6 +19,8 @@ export function placingSteps({ db, customers, payments, committed }: ActivityDep
      */
     async placeOrder(orderId: string, checkout: Checkout | null): Promise<Placement> {
       const placement = checkout ? await placeOrder(db, checkout) : await reserveForKnown(db, orderId);
+      // What follows is somebody else's answer: the customer service's, the payment provider's.
+      waitsOutside(orderId);
       const { allocation } = placement;
       if (!allocation || allocation.kind === 'allocated') return placement;
       const skus = allocation.lines.map(({ sku }) => sku).join(', ');

@@ -14,13 +14,14 @@ import { isErrorCode, OrderSagaError } from '../domain/errors.ts';
 import type { Checkout, Decision, OrderGateway } from '../domain/gateway.ts';
 import { formatTotal } from '../domain/money.ts';
 import type { Order } from '../domain/order.ts';
-import { isDecided } from '../domain/states.ts';
-import { STOREFRONTS, type Storefront as StorefrontName } from '../domain/storefronts.ts';
+import { isDecided, type OrderStatus as OrderStatusName } from '../domain/states.ts';
+import { STOREFRONTS } from '../domain/storefronts.ts';
 import { defaultTiming, type Timing } from '../domain/timing.ts';
 import * as messages from '../workflows/messages.ts';
 import type { OrderWorkflow } from '../workflows/order-workflow.ts';
 import type { OrderStart } from '../workflows/running-order.ts';
 import { NeedsAttention, OrderStatus, Storefront } from '../workflows/search-attributes.ts';
+import type { Admission } from './admission.ts';
 import { type Decisions, within } from './decisions.ts';
 
 export const TASK_QUEUE = 'orders';
@@ -29,6 +30,7 @@ export interface GatewayDeps {
   client: Client;
   db: Db;
   decisions: Decisions;
+  admission: Admission;
   /**
    * True where a worker shares the client's connection: the workflow starts in this process (eager start) and its
    * commit wakes the request. Otherwise the answer comes by Update-with-Start, which excludes eager start.
@@ -40,9 +42,14 @@ export interface GatewayDeps {
 
 /** Reaches running orders through Temporal. */
 export function orderGateway(deps: GatewayDeps): OrderGateway {
-  const { client, db, decisions, deadlineMs } = deps;
+  const { client, db, decisions, admission, deadlineMs } = deps;
 
-  function startOptions(orderId: string, storefront: StorefrontName, checkout: Checkout | null, summary: string) {
+  function startOptions(
+    { id: orderId, storefront }: Pick<Order, 'id' | 'storefront'>,
+    status: OrderStatusName,
+    checkout: Checkout | null,
+    summary: string,
+  ) {
     const timing = { ...defaultTiming(STOREFRONTS[storefront].returnWindowDays), ...deps.timing };
     const start: OrderStart = { orderId, checkout, timing };
     return {
@@ -52,28 +59,30 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
       staticSummary: summary,
       typedSearchAttributes: new TypedSearchAttributes([
         { key: Storefront, value: storefront },
-        { key: OrderStatus, value: 'PENDING' },
+        { key: OrderStatus, value: status },
         { key: NeedsAttention, value: false },
       ]),
       workflowIdConflictPolicy: 'USE_EXISTING' as const,
+      // For what passes Temporal's own queues; `admission` is for what does not.
+      priority: { fairnessKey: storefront, fairnessWeight: STOREFRONTS[storefront].weight },
     };
   }
 
   /** A first start; an order whose workflow has ended is not started again. */
-  function firstStart(checkout: Checkout) {
-    const { id, storefront, lines, total, currency } = checkout.order;
+  function firstStart(checkout: Checkout, status: OrderStatusName) {
+    const { storefront, lines, total, currency } = checkout.order;
     const summary = `${storefront}: ${lines.length} line(s), ${formatTotal(total, currency)}`;
     return {
-      ...startOptions(id, storefront, checkout, summary),
+      ...startOptions(checkout.order, status, checkout, summary),
       workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
     };
   }
 
   /** A start from Postgres, for an order whose workflow has ended or is gone. */
   async function restart(orderId: string) {
-    const { storefront } = await theOrder(orderId);
+    const order = await theOrder(orderId);
     return {
-      ...startOptions(orderId, storefront, null, `${storefront}: going on from the database`),
+      ...startOptions(order, order.status, null, `${order.storefront}: going on from the database`),
       workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     };
   }
@@ -85,23 +94,29 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
   }
 
   async function placeEagerly(checkout: Checkout): Promise<Order | null> {
+    const { id, storefront } = checkout.order;
     const until = Date.now() + deadlineMs;
-    const waiting = decisions.expect(checkout.order.id);
+    const waiting = decisions.expect(id);
     try {
+      // Whose turn does not come in time waits on in Temporal's queue.
+      const requestEagerStart = await admission.enter(id, storefront, deadlineMs);
       await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
-        ...firstStart(checkout),
-        requestEagerStart: true,
+        // An eager start has its decision in its first task: shown as it mostly ends, it need not be shown twice. Where it
+        // ends otherwise, or has not ended, the workflow says so.
+        ...firstStart(checkout, requestEagerStart ? 'PROCESSING' : 'PENDING'),
+        requestEagerStart,
       });
       return await waiting.within(Math.max(0, until - Date.now()));
     } finally {
       waiting.end();
+      admission.leave(id);
     }
   }
 
   async function placeByUpdate(checkout: Checkout): Promise<Order | null> {
     const startWorkflowOperation = new WithStartWorkflowOperation<typeof OrderWorkflow>(
       'OrderWorkflow',
-      firstStart(checkout),
+      firstStart(checkout, 'PENDING'),
     );
     const decided = client.workflow.executeUpdateWithStart(messages.decided, { startWorkflowOperation });
     return (await within(deadlineMs, decided)) && (await findOrder(db, checkout.order.id));

@@ -17,6 +17,7 @@ import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
 import { shippingHandler } from '../messaging/handlers/shipping.ts';
 import type { MessagingService, Subscription } from '../messaging/port.ts';
 import { type AwsClients, snsSqsMessaging } from '../messaging/sns-sqs.ts';
+import { Admission } from './admission.ts';
 import { Decisions } from './decisions.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { reaching, required, type Settings } from './settings.ts';
@@ -31,6 +32,7 @@ export interface Runtime {
   connection: NativeConnection;
   client: Client;
   decisions: Decisions;
+  admission: Admission;
   gateway: OrderGateway;
   messaging: MessagingService;
   aws: AwsClients;
@@ -49,6 +51,7 @@ export async function createRuntime(
   const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect({ address }));
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
+  const admission = new Admission(settings.ORDERS_AT_ONCE);
   const aws = awsClients(settings);
   return {
     settings,
@@ -58,10 +61,12 @@ export async function createRuntime(
     connection,
     client,
     decisions,
+    admission,
     gateway: orderGateway({
       client,
       db: database.db,
       decisions,
+      admission,
       sharesWorker: options.sharesWorker,
       deadlineMs: settings.ANSWER_DEADLINE_MS,
       timing: settings.TIMING,
@@ -117,7 +122,7 @@ function inWorkflows(file: string): string {
 
 /** What the activities need of the world. Without STRIPE_URL it is Stripe itself. */
 export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
-  const { settings, database, decisions, messaging, gateway } = runtime;
+  const { settings, database, decisions, admission, messaging, gateway } = runtime;
   const ring = outboxRinger(database);
   return {
     db: database.db,
@@ -134,6 +139,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
     ),
     publisher: messaging,
     connectRelay: () => connect(required(settings, 'DATABASE_URL'), { max: 1 }),
+    waitsOutside: (orderId) => admission.leave(orderId),
     committed: (order) => {
       decisions.announce(order);
       ring();

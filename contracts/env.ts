@@ -73,6 +73,12 @@ export const Settings = z
       })
       .describe('API keys beside the development keys of npm start'),
 
+    ORDERS_AT_ONCE: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(8)
+      .describe('Orders that one process takes up at the same time; the others wait, storefronts in turn'),
     ANSWER_DEADLINE_MS: ms.default(5000).describe('A checkout is answered 202 after this'),
     PAYMENT_TIMEOUT_MS: ms.default(3000).describe('One call to the payment service'),
     CUSTOMER_TIMEOUT_MS: ms.default(2000).describe('One call to the customer service'),

@@ -62,6 +62,7 @@ async function place(order: RunningOrder, compensations: Compensations): Promise
     if (attempt.refusal) await compensations.cancel(attempt.refusal.request, attempt.refusal.undo);
     return;
   }
+  order.show('PENDING');
   await sideBySide(reserveStock, verifyCustomer)(order);
   if (order.status !== 'PENDING') return;
   await confirm(order, await authorizePayment(order));

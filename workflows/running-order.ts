@@ -1,4 +1,10 @@
-import { CancellationScope, condition, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Checkout } from '../domain/gateway.ts';
 import { describe, type OrderSnapshot } from '../domain/snapshot.ts';
 import { isDecided } from '../domain/states.ts';
@@ -43,15 +49,17 @@ export class RunningOrder {
     const before = this.#snapshot;
     if (before && snapshot.version < before.version) return before;
     this.#snapshot = snapshot;
-    // PENDING is set at the start, and stands only within the first workflow task.
-    if (snapshot.status !== (before?.status ?? 'PENDING')) {
-      upsertSearchAttributes([{ key: OrderStatus, value: snapshot.status }]);
-    }
-    if (snapshot.needsAttention !== (before?.needsAttention ?? false)) {
+    const shown = workflowInfo().typedSearchAttributes;
+    if (snapshot.status !== shown.get(OrderStatus)) this.show(snapshot.status);
+    if (snapshot.needsAttention !== shown.get(NeedsAttention)) {
       upsertSearchAttributes([{ key: NeedsAttention, value: snapshot.needsAttention }]);
     }
     setCurrentDetails(describe(snapshot));
     return snapshot;
+  }
+
+  show(status: OrderSnapshot['status']): void {
+    upsertSearchAttributes([{ key: OrderStatus, value: status }]);
   }
 
   /** Runs `place` so that `stopPlacing` ends it: what is under way is waited for, what has not begun is not begun. */

@@ -17,8 +17,8 @@ import type { World } from './world.ts';
 /** Windows that pass while a test waits; for orders whose steps hang or fail at every try. */
 export const SHORT: Partial<Timing> = {
   attempt: 500,
-  storeAttempt: 500,
-  store: 1500,
+  storeAttempt: 1500,
+  store: 3000,
   verify: 1500,
   authorize: 1500,
   compensate: 1500,

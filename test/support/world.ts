@@ -11,6 +11,7 @@ import { placingActivities } from '../../activities/placing.ts';
 import type { ActivityDeps } from '../../activities/deps.ts';
 import type { PaymentProvider } from '../../activities/payment-provider.ts';
 import { stripeClient, stripePayments } from '../../activities/stripe-payments.ts';
+import { Admission } from '../../bin/admission.ts';
 import { Decisions } from '../../bin/decisions.ts';
 import { createLog, installTemporalRuntime } from '../../bin/log.ts';
 import { orderGateway, TASK_QUEUE } from '../../bin/order-gateway.ts';
@@ -83,11 +84,13 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
   await seedInventory(db);
 
   const decisions = new Decisions(db, () => undefined);
+  // Tests run side by side, and some hold an order still: nobody waits for a turn.
+  const admission = new Admission(1000);
   closing.push(async () => decisions.close());
   const connection = temporal.nativeConnection;
   const client = new Client({ connection, interceptors: { workflow: [hurriedTasks] } });
   const gateway: World['gateway'] = (timing = {}, { sharesWorker = true, deadlineMs = DEADLINE_MS } = {}) =>
-    orderGateway({ client, db, decisions, sharesWorker, deadlineMs, timing });
+    orderGateway({ client, db, decisions, admission, sharesWorker, deadlineMs, timing });
   const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));
   const failpoints = new Failpoints();
   const ring = outboxRinger(database);
@@ -101,6 +104,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
         onError: () => undefined,
       }),
       connectRelay: () => connect(databaseUrl, { max: 1 }),
+      waitsOutside: (orderId: string) => admission.leave(orderId),
       committed: (order: Order) => {
         decisions.announce(order);
         ring();

@@ -1,0 +1,68 @@
+interface Waiting<T> {
+  item: T;
+  /** When its turn comes, in the queue's own time. */
+  turn: number;
+}
+
+interface Lane<T> {
+  waiting: Waiting<T>[];
+  /** When the lane may have another turn. */
+  next: number;
+}
+
+/**
+ * Start-time fair queueing (Goyal, Vin, Cheng, 1996): lanes that have something waiting take turns in proportion to
+ * their weights, however much waits in one of them; one that was idle has saved up nothing. First in first out within.
+ */
+export class FairQueue<T> {
+  readonly #lanes = new Map<string, Lane<T>>();
+  /** The turn of what was taken last. */
+  #now = 0;
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @param weight above 0: a lane of weight 2 has two turns where one of weight 1 has one */
+  put(item: T, lane: string, weight: number): void {
+    const { waiting, next } = this.#lane(lane);
+    const turn = Math.max(this.#now, next);
+    waiting.push({ item, turn });
+    this.#lane(lane).next = turn + 1 / weight;
+    this.#size += 1;
+  }
+
+  /** What is next; undefined when nothing waits. */
+  take(): T | undefined {
+    const lanes = [...this.#lanes.values()].filter(({ waiting }) => waiting.length > 0);
+    const first = lanes.reduce<Lane<T> | undefined>(
+      (best, lane) => (best && turnOf(best) <= turnOf(lane) ? best : lane),
+      undefined,
+    );
+    const taken = first?.waiting.shift();
+    if (!taken) return undefined;
+    this.#now = taken.turn;
+    this.#size -= 1;
+    return taken.item;
+  }
+
+  remove(item: T): void {
+    for (const lane of this.#lanes.values()) {
+      const at = lane.waiting.findIndex((waiting) => waiting.item === item);
+      if (at < 0) continue;
+      lane.waiting.splice(at, 1);
+      this.#size -= 1;
+    }
+  }
+
+  #lane(name: string): Lane<T> {
+    const lane = this.#lanes.get(name) ?? { waiting: [], next: 0 };
+    this.#lanes.set(name, lane);
+    return lane;
+  }
+}
+
+function turnOf<T>({ waiting }: Lane<T>): number {
+  return waiting[0]?.turn ?? Infinity;
+}

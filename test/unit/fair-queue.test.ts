@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Admission } from '../../bin/admission.ts';
+import { FairQueue } from '../../domain/fair-queue.ts';
+
+function all<T>(queue: FairQueue<T>): T[] {
+  const taken: T[] = [];
+  for (let item = queue.take(); item !== undefined; item = queue.take()) taken.push(item);
+  return taken;
+}
+
+describe('the queue before the start', () => {
+  it('lets storefronts take turns, however much waits in one of them', () => {
+    const queue = new FairQueue<string>();
+    for (let n = 1; n <= 5; n += 1) queue.put(`flood ${n}`, 'us', 1);
+    queue.put('one', 'eu', 1);
+    queue.put('two', 'eu', 1);
+    expect(all(queue)).toEqual(['flood 1', 'one', 'flood 2', 'two', 'flood 3', 'flood 4', 'flood 5']);
+  });
+
+  it('gives a lane of weight 2 two turns where one of weight 1 has one', () => {
+    const queue = new FairQueue<string>();
+    for (let n = 0; n < 30; n += 1) {
+      queue.put('heavy', 'us', 2);
+      queue.put('light', 'eu', 1);
+    }
+    const first = all(queue).slice(0, 15);
+    expect(first.filter((item) => item === 'heavy')).toHaveLength(10);
+  });
+
+  it('saves nothing up for a lane that was idle', () => {
+    const queue = new FairQueue<string>();
+    for (let n = 0; n < 100; n += 1) queue.put('busy', 'us', 1);
+    for (let n = 0; n < 50; n += 1) queue.take();
+    for (let n = 0; n < 10; n += 1) queue.put('late', 'eu', 1);
+    const next = Array.from({ length: 10 }, () => queue.take());
+    expect(next.filter((item) => item === 'late')).toHaveLength(5);
+  });
+
+  it('loses nothing and keeps the order within a lane, whatever comes and goes', () => {
+    const Step = fc.oneof(fc.record({ lane: fc.constantFrom('us', 'eu', 'jp') }), fc.constant(null));
+    fc.assert(
+      fc.property(fc.array(Step), (steps) => {
+        const queue = new FairQueue<{ lane: string; n: number }>();
+        const taken: { lane: string; n: number }[] = [];
+        for (const [n, step] of steps.entries()) {
+          if (step) queue.put({ ...step, n }, step.lane, 1);
+          else taken.push(...[queue.take()].filter((item) => item !== undefined));
+        }
+        taken.push(...all(queue));
+        expect(queue.size).toBe(0);
+        expect(taken).toHaveLength(steps.filter((step) => step !== null).length);
+        for (const lane of ['us', 'eu', 'jp']) {
+          const numbers = taken.filter((item) => item.lane === lane).map(({ n }) => n);
+          expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+        }
+      }),
+    );
+  });
+});
+
+describe('an order that waits for its turn', () => {
+  it('comes in when another leaves, or waits for somebody else', async () => {
+    const admission = new Admission(1);
+    expect(await admission.enter('first', 'us', 1000)).toBe(true);
+    const second = admission.enter('second', 'us', 1000);
+    const other = admission.enter('other', 'eu', 1000);
+    admission.leave('first');
+    admission.leave('first');
+    expect(await second).toBe(true);
+    admission.leave('second');
+    expect(await other).toBe(true);
+  });
+
+  it('is told when its time is over, and takes nobody else their turn', async () => {
+    const admission = new Admission(1);
+    await admission.enter('first', 'us', 1000);
+    expect(await admission.enter('late', 'us', 5)).toBe(false);
+    const next = admission.enter('next', 'us', 1000);
+    admission.leave('late');
+    admission.leave('first');
+    expect(await next).toBe(true);
+  });
+});

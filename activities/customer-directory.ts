@@ -1,3 +1,4 @@
+import { Agent } from 'undici';
 import { z } from 'zod';
 import { OrderSagaError } from '../domain/errors.ts';
 
@@ -13,16 +14,23 @@ export interface CustomerDirectory {
 const Customer = z.object({ status: z.string() });
 
 /** `GET {url}/customers/{id}` -> `{ "status": "active" }`. */
-export function httpCustomers(settings: { url: string; timeoutMs: number }): CustomerDirectory {
+export function httpCustomers({ url, timeoutMs }: { url: string; timeoutMs: number }): CustomerDirectory {
+  // undici by itself: its fetch costs three times as much, and this call is made for every order.
+  const { origin } = new URL(url);
+  const agent = new Agent({ headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: timeoutMs } });
   return {
     async verify(customerId, orderId, signal) {
-      const response = await fetch(new URL(`/customers/${encodeURIComponent(customerId)}`, settings.url), {
+      const { statusCode, body } = await agent.request({
+        origin,
+        path: `/customers/${encodeURIComponent(customerId)}`,
+        method: 'GET',
         headers: { 'X-Order-Id': orderId },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(settings.timeoutMs)]),
+        signal,
       });
-      if (response.status === 404) throw new OrderSagaError('customer_rejected', 'There is no such customer');
-      if (!response.ok) throw new Error(`The customer service answered ${response.status}`);
-      const { status } = Customer.parse(await response.json());
+      const text = await body.text();
+      if (statusCode === 404) throw new OrderSagaError('customer_rejected', 'There is no such customer');
+      if (statusCode !== 200) throw new Error(`The customer service answered ${statusCode}`);
+      const { status } = Customer.parse(JSON.parse(text));
       if (status !== 'active') throw new OrderSagaError('customer_rejected', `The customer is ${status}`);
     },
   };

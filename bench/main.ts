@@ -1,5 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type AnswerOptions, benchAnswer } from './answer.ts';
+import { benchCheck, CHECKED, type CheckOptions } from './check.ts';
+import { benchCompare, type CompareOptions } from './compare.ts';
+import { benchFair, type FairOptions } from './fair.ts';
+import { benchReport, type ReportOptions } from './report.ts';
+import { isServer, type Server, SERVERS } from './results.ts';
+import type { PeerName } from './world/world.ts';
 
 /** `npm run bench -- <what>`. */
 const program = new Command('bench').description('Measurements on the embedded stack; bench/README.md says how.');
@@ -13,6 +19,43 @@ program
   .option('--unthrottled', "lift Temporal's limit of 20 looks a second into each of its own queues")
   .action((options: AnswerOptions) => benchAnswer(options));
 
+program
+  .command('check')
+  .description('The ratios that must not get worse, in one run of at most ten minutes')
+  .option('--json <file>', 'where the ratios go, each with median, low and high')
+  .option('--pairs <n>', 'blocks of each', parseCount, 3)
+  .option('--seconds <n>', 'of a block', parseCount, 10)
+  .option('--peers <names>', `some of ${CHECKED.join(',')}: to try it out`, parsePeers, [...CHECKED])
+  .action((options: CheckOptions) => benchCheck(options));
+
+program
+  .command('compare')
+  .description('All columns of the report, beside both Temporal servers: hours')
+  .option('--servers <names>', `of ${SERVERS.join(',')}`, parseServers, [...SERVERS])
+  .option('--pairs <n>', 'rounds', parseCount, 5)
+  .option('--seconds <n>', 'of a block', parseCount, 10)
+  .option('--rates <list>', 'orders a second, open loop', parseRates, [5, 10, 20, 40])
+  .option('--samples <n>', 'orders at each rate, all rounds together', parseCount, 1_020)
+  .option('--no-held', 'without the search for the highest held rate')
+  .option('--out <folder>', 'where the raw results go (default: bench/results)')
+  .action((options: CompareOptions) => benchCompare(options));
+
+program
+  .command('fair')
+  .description("What one storefront's flood does to the p99 of the others")
+  .option('--pairs <n>', 'blocks of each', parseCount, 5)
+  .option('--share <n>', 'orders a second of each storefront', parseCount, 5)
+  .option('--flood <n>', 'times its share', parseCount, 10)
+  .action((options: FairOptions) => benchFair(options));
+
+program
+  .command('report')
+  .description('REPORT.md and its plots, of the raw results')
+  .option('--from <folder>', 'the raw results (default: bench/results)')
+  .option('--to <folder>', 'where the report goes (default: bench)')
+  .option('--readme <file>', 'put the short table between its markers there')
+  .action((options: ReportOptions) => benchReport(options));
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -24,4 +67,20 @@ function parseCount(text: string): number {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (number < 1) throw new InvalidArgumentError('a whole number from 1.');
   return number;
+}
+
+function parseRates(text: string): number[] {
+  return text.split(',').map(parseCount);
+}
+
+function parseServers(text: string): Server[] {
+  const names = text.split(',').filter(isServer);
+  if (names.join(',') !== text) throw new InvalidArgumentError(`names of ${SERVERS.join(', ')}.`);
+  return names;
+}
+
+function parsePeers(text: string): PeerName[] {
+  const names = CHECKED.filter((name) => text.split(',').includes(name));
+  if (!names.includes('ours')) throw new InvalidArgumentError(`ours, and some of ${CHECKED.join(', ')}.`);
+  return names;
 }

@@ -6,6 +6,9 @@ import { createApp } from '../api/app.ts';
 import { keyring, type KeySetting } from '../api/caller.ts';
 import type { Runtime } from './runtime.ts';
 
+/** Longer than a load balancer keeps an idle connection (60 s, mostly): it must not send into one that just closes. */
+const KEEP_ALIVE_MS = 65_000;
+
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
   const { settings, database, claims, gateway, connection, aws, log } = runtime;
@@ -22,6 +25,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     },
   });
   const server = app.listen(settings.PORT);
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await once(server, 'listening');
   return server;
 }

@@ -1,18 +1,25 @@
-import { and, eq } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyClaim } from '../domain/gateway.ts';
 import type { Db } from './client.ts';
 import { idempotencyKeys } from './schema.ts';
 
-/** Claims a key for an order; the first claim stands, and is what comes back. */
-export async function claimKey(db: Db, claim: KeyClaim): Promise<KeyClaim> {
-  const inserted = await db.insert(idempotencyKeys).values(claim).onConflictDoNothing().returning();
-  if (inserted.length > 0) return claim;
-  const [standing] = await db
-    .select()
-    .from(idempotencyKeys)
-    .where(and(eq(idempotencyKeys.scope, claim.scope), eq(idempotencyKeys.key, claim.key)));
-  return standing ?? (await claimKey(db, claim));
+/**
+ * Claims a key for an order; the first claim stands, and is what comes back. One statement, as a checkout waits for it; where
+ * somebody claims the key at the same time, a second one sees what stands.
+ */
+export async function claimKey(db: Db, { scope, key, fingerprint, orderId }: KeyClaim): Promise<KeyClaim> {
+  const rows = await db.execute<{ fingerprint: string; orderId: string }>(sql`
+    with claimed as (
+      insert into ${idempotencyKeys} (scope, key, fingerprint, order_id)
+      values (${scope}, ${key}, ${fingerprint}, ${orderId})
+      on conflict do nothing returning fingerprint, order_id)
+    select fingerprint, order_id as "orderId" from claimed
+    union all
+    select fingerprint, order_id from ${idempotencyKeys} where scope = ${scope} and key = ${key}`);
+  const [standing] = rows;
+  if (!standing) return await claimKey(db, { scope, key, fingerprint, orderId });
+  return { scope, key, fingerprint: standing.fingerprint, orderId: standing.orderId };
 }
 
 /**

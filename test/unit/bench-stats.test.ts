@@ -7,11 +7,12 @@ import { median, p99, ratios, spread } from '../../bench/load/statistics.ts';
 import type { Block } from '../../bench/measure/block.ts';
 import { measurePairs } from '../../bench/measure/pairs.ts';
 import { turnsOf } from '../../bench/measure/turns.ts';
-import { anOrderOf } from '../../bench/measure/usage.ts';
+import { anOrderOf, aSecondOf } from '../../bench/measure/usage.ts';
 import { actionsOf, dollars } from '../../bench/temporal-actions.ts';
 
 const LOAD = { kind: 'closed', inFlight: 16, seconds: 10 } as const;
 const everything = () => true;
+const slice = (walBytes: number) => ({ seconds: 2, cpuMs: { postgres: 20 }, commits: 2, walBytes });
 const namesOf = (round: number) => turnsOf(['naive-temporal', 'dbos', 'restate'], round).map(({ peer }) => peer);
 
 describe('a median', () => {
@@ -76,6 +77,11 @@ describe('what an order cost', () => {
       commits: 3,
       walBytes: 100,
     });
+  });
+
+  it('takes rest as it mostly is, not with the vacuum that fell into it', () => {
+    const atRest = { cpuMs: { postgres: 10 }, commits: 1, walBytes: 100 };
+    expect(aSecondOf([slice(200), slice(100_000), slice(200)])).toEqual(atRest);
   });
 
   it('is without Temporal for who does not use it', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ulid } from 'ulid';
+import { claimKey } from '../../db/idempotency.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import { soundBooks } from '../support/workflow-books.ts';
 import { hangs } from '../support/workflow-failpoints.ts';
@@ -123,6 +124,16 @@ describe('a checkout', () => {
       paymentStatus: 'authorized',
       published: ['order.created'],
     });
+  });
+
+  it.concurrent('is refused though the request that claimed its key had died', async () => {
+    const checkout = await newCheckout(world, { lines: await OF_TEN(11) });
+    const orderId = checkout.order.id;
+    const wanted = { scope: 'a checkout', key: orderId, fingerprint: 'f', orderId };
+    await claimKey(world.database.db, wanted);
+    const claim = await claimKey(world.database.db, { ...wanted, orderId: ulid() });
+    const { order } = await world.gateway(SHORT).place({ ...checkout, claim });
+    expect(order).toMatchObject({ id: orderId, status: 'CANCELED', cancelReason: 'out_of_stock' });
   });
 
   it.concurrent('says which lines are short, and what there is of them', async () => {

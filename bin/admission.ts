@@ -16,30 +16,16 @@ export class Admission {
     this.#atOnce = atOnce;
   }
 
-  /**
-   * Waits for the order's turn. Whoever comes in has to leave, once the order waits for somebody else or has its answer.
-   * @returns false when `ms` passed first
-   */
-  async enter(orderId: string, storefront: Storefront, ms: number): Promise<boolean> {
-    if (this.#inside.size >= this.#atOnce || this.#queue.size > 0) {
-      const turn = Promise.withResolvers<boolean>();
-      const admit = () => {
-        this.#inside.add(orderId);
-        turn.resolve(true);
-      };
-      this.#queue.put(admit, storefront, STOREFRONTS[storefront].weight);
-      const timer = setTimeout(() => {
-        this.#queue.remove(admit);
-        turn.resolve(false);
-      }, ms);
-      try {
-        return await turn.promise;
-      } finally {
-        clearTimeout(timer);
-      }
-    }
-    this.#inside.add(orderId);
-    return true;
+  /** Resolves when it is the order's turn. From then on it has to leave: once it waits for somebody else, or is decided. */
+  async turn(orderId: string, storefront: Storefront): Promise<true> {
+    const { promise, resolve } = Promise.withResolvers<true>();
+    const admit = () => {
+      this.#inside.add(orderId);
+      resolve(true);
+    };
+    if (this.#inside.size < this.#atOnce) admit();
+    else this.#queue.put(admit, storefront, STOREFRONTS[storefront].weight);
+    return await promise;
   }
 
   /** The next one's turn; does nothing for an order that has left before. */

@@ -26,6 +26,9 @@ import { type Decisions, within } from './decisions.ts';
 
 export const TASK_QUEUE = 'orders';
 
+/** When an order begins whose turn did not come, as the process that it waited in has gone. */
+const TURN_AT_LAST = '30 seconds';
+
 export interface GatewayDeps {
   client: Client;
   db: Db;
@@ -96,20 +99,43 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
   async function placeEagerly(checkout: Checkout): Promise<Order | null> {
     const { id, storefront } = checkout.order;
     const until = Date.now() + deadlineMs;
+    const turn = admission.turn(id, storefront);
+    if (!(await within(deadlineMs, turn))) {
+      void turn.then(() => takeUp(id));
+      await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
+        ...firstStart(checkout, 'PENDING'),
+        startDelay: TURN_AT_LAST,
+      });
+      return null;
+    }
     const waiting = decisions.expect(id);
     try {
-      // Whose turn does not come in time waits on in Temporal's queue.
-      const requestEagerStart = await admission.enter(id, storefront, deadlineMs);
-      await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
+      const { eagerlyStarted } = await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
         // An eager start has its decision in its first task: shown as it mostly ends, it need not be shown twice. Where it
         // ends otherwise, or has not ended, the workflow says so.
-        ...firstStart(checkout, requestEagerStart ? 'PROCESSING' : 'PENDING'),
-        requestEagerStart,
+        ...firstStart(checkout, 'PROCESSING'),
+        requestEagerStart: true,
       });
+      // Not taken up here: there before, or somewhere else.
+      if (!eagerlyStarted) admission.leave(id);
       return await waiting.within(Math.max(0, until - Date.now()));
     } finally {
       waiting.end();
       admission.leave(id);
+    }
+  }
+
+  /** Its request has had its answer, and Temporal has its workflow, which waits for this signal. */
+  async function takeUp(orderId: string): Promise<void> {
+    const waiting = decisions.expect(orderId);
+    try {
+      await client.workflow.getHandle(workflowId(orderId)).signal(messages.turnCame);
+      await waiting.within(deadlineMs);
+    } catch {
+      // It begins without the signal, only later.
+    } finally {
+      waiting.end();
+      admission.leave(orderId);
     }
   }
 

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { httpCustomers } from '../activities/customer-directory.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { namedFailures } from '../activities/failures.ts';
-import { createActivities } from '../activities/index.ts';
+import { type Activities, createActivities } from '../activities/index.ts';
 import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
 import { connect, type Database } from '../db/client.ts';
 import { outboxRinger } from '../db/relay-lock.ts';
@@ -154,13 +154,14 @@ export async function createWorker(
   runtime: Runtime,
   workflowBundle: WorkflowBundleWithSourceMap,
   stopping: AbortSignal,
+  activities: Activities = createActivities(activityDeps(runtime, stopping)),
 ): Promise<Worker> {
   return await Worker.create({
     connection: runtime.connection,
     namespace: runtime.settings.TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
     workflowBundle,
-    activities: createActivities(activityDeps(runtime, stopping)),
+    activities,
     interceptors: { activity: [() => ({ inbound: namedFailures })] },
     // An order is busy for seconds and then sleeps for weeks: the cache is for the busy ones, a later replay is cheap.
     maxCachedWorkflows: 200,

@@ -47,15 +47,6 @@ export class FairQueue<T> {
     return taken.item;
   }
 
-  remove(item: T): void {
-    for (const lane of this.#lanes.values()) {
-      const at = lane.waiting.findIndex((waiting) => waiting.item === item);
-      if (at < 0) continue;
-      lane.waiting.splice(at, 1);
-      this.#size -= 1;
-    }
-  }
-
   #lane(name: string): Lane<T> {
     const lane = this.#lanes.get(name) ?? { waiting: [], next: 0 };
     this.#lanes.set(name, lane);

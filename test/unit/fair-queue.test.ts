@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Admission } from '../../bin/admission.ts';
+import type { Storefront } from '../../domain/storefronts.ts';
 import { FairQueue } from '../../domain/fair-queue.ts';
 
 function all<T>(queue: FairQueue<T>): T[] {
@@ -60,25 +61,24 @@ describe('the queue before the start', () => {
 });
 
 describe('an order that waits for its turn', () => {
-  it('comes in when another leaves, or waits for somebody else', async () => {
+  it('has it when another leaves, or waits for somebody else', async () => {
     const admission = new Admission(1);
-    expect(await admission.enter('first', 'us', 1000)).toBe(true);
-    const second = admission.enter('second', 'us', 1000);
-    const other = admission.enter('other', 'eu', 1000);
+    const turns: string[] = [];
+    const come = async (orderId: string, storefront: Storefront) => {
+      await admission.turn(orderId, storefront);
+      turns.push(orderId);
+    };
+    const coming = [come('first', 'us'), come('second', 'us'), come('third', 'us'), come('other', 'eu')];
+    await coming[0];
+    expect(turns).toEqual(['first']);
     admission.leave('first');
     admission.leave('first');
-    expect(await second).toBe(true);
+    await coming[1];
+    expect(turns).toEqual(['first', 'second']);
     admission.leave('second');
-    expect(await other).toBe(true);
-  });
-
-  it('is told when its time is over, and takes nobody else their turn', async () => {
-    const admission = new Admission(1);
-    await admission.enter('first', 'us', 1000);
-    expect(await admission.enter('late', 'us', 5)).toBe(false);
-    const next = admission.enter('next', 'us', 1000);
-    admission.leave('late');
-    admission.leave('first');
-    expect(await next).toBe(true);
+    await coming[3];
+    admission.leave('other');
+    await coming[2];
+    expect(turns).toEqual(['first', 'second', 'other', 'third']);
   });
 });

@@ -63,7 +63,7 @@ export async function cancel(tx: Tx, checkout: Checkout, reason: RefusalCode): P
       update order_lines set canceled = quantity where order_id = ${order.id} and exists (select from canceled)
     ), intent as (
       update payments set status = ${isDecline(reason) ? 'declined' : 'voided'}
-      where order_id = ${order.id} and exists (select from canceled)
+      where key = ${`${order.id}:authorize:1`} and exists (select from canceled)
     ), held as (
       delete from reservations where order_id = ${order.id} and exists (select from canceled)
       returning sku, location, quantity

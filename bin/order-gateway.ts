@@ -26,9 +26,6 @@ import { type Decisions, within } from './decisions.ts';
 
 export const TASK_QUEUE = 'orders';
 
-/** When an order begins whose turn did not come, as the process that it waited in has gone. */
-const TURN_AT_LAST = '30 seconds';
-
 export interface GatewayDeps {
   client: Client;
   db: Db;
@@ -100,14 +97,15 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     const { id, storefront } = checkout.order;
     const until = Date.now() + deadlineMs;
     const turn = admission.turn(id, storefront);
-    if (!(await within(deadlineMs, turn))) {
-      void turn.then(() => takeUp(id));
-      await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
-        ...firstStart(checkout, 'PENDING'),
-        startDelay: TURN_AT_LAST,
-      });
-      return null;
-    }
+    if (await within(deadlineMs, turn)) return await takeUp(checkout, until - Date.now());
+    // Its request is answered 202 by then. Should this process die before the turn comes, reconciliation finds the order.
+    void turn.then(() => takeUp(checkout, deadlineMs)).catch(() => undefined);
+    return null;
+  }
+
+  /** An order whose turn has come; it leaves once it is decided, or after `ms`. */
+  async function takeUp(checkout: Checkout, ms: number): Promise<Order | null> {
+    const { id } = checkout.order;
     const waiting = decisions.expect(id);
     try {
       const { eagerlyStarted } = await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
@@ -118,24 +116,10 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
       });
       // Not taken up here: there before, or somewhere else.
       if (!eagerlyStarted) admission.leave(id);
-      return await waiting.within(Math.max(0, until - Date.now()));
+      return await waiting.within(Math.max(0, ms));
     } finally {
       waiting.end();
       admission.leave(id);
-    }
-  }
-
-  /** Its request has had its answer, and Temporal has its workflow, which waits for this signal. */
-  async function takeUp(orderId: string): Promise<void> {
-    const waiting = decisions.expect(orderId);
-    try {
-      await client.workflow.getHandle(workflowId(orderId)).signal(messages.turnCame);
-      await waiting.within(deadlineMs);
-    } catch {
-      // It begins without the signal, only later.
-    } finally {
-      waiting.end();
-      admission.leave(orderId);
     }
   }
 
@@ -227,7 +211,11 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     resolve: async (orderId, step, action, note) =>
       await decision(orderId, await update(orderId, messages.resolveCompensation, { step, action, note })),
     async resume(orderId) {
-      await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', await restart(orderId));
+      const options = await restart(orderId);
+      await admission.turn(orderId, (await theOrder(orderId)).storefront);
+      await client.workflow
+        .start<typeof OrderWorkflow>('OrderWorkflow', options)
+        .finally(() => admission.leave(orderId));
     },
   };
   return withNamedErrors(gateway);

@@ -8,9 +8,6 @@ import type { OrderSnapshot } from '../domain/snapshot.ts';
 /** Its argument is checked when it is handled: whatever has an unknown shape is logged and ignored. */
 export const shipmentUpdated = defineSignal<[message: unknown]>('shipmentUpdated');
 
-/** Wakes an order that was started with a delay, as more orders came than could be taken up. */
-export const turnCame = defineSignal('turnCame');
-
 /** Resolves once the order is decided. */
 export const decided = defineUpdate<OrderSnapshot>('decided');
 

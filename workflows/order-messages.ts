@@ -10,7 +10,6 @@ import * as steps from './steps.ts';
 /** What others say to a running order. Set before the first await, so that nothing said at once is lost. */
 export function handleMessages(order: RunningOrder, compensations: Compensations): void {
   setHandler(messages.orderState, () => order.snapshot);
-  setHandler(messages.turnCame, () => undefined);
   setHandler(messages.decided, () => answered(() => order.untilDecided()));
   setHandler(messages.cancelOrder, (note) => answered(() => cancel(order, compensations, textOrNull(note))));
   setHandler(messages.changeAddress, (address) =>

@@ -3,6 +3,9 @@ import { type AnswerOptions, benchAnswer } from './answer.ts';
 import { benchCheck, CHECKED, type CheckOptions } from './check.ts';
 import { benchCompare, type CompareOptions } from './compare.ts';
 import { benchFair, type FairOptions } from './fair.ts';
+import { benchFlat, type FlatOptions } from './flat.ts';
+import { benchHotSku, type HotSkuOptions } from './hot-sku.ts';
+import { benchKill, type KillOptions } from './kill.ts';
 import { benchReport, type ReportOptions } from './report.ts';
 import { isServer, type Server, SERVERS } from './results.ts';
 import type { PeerName } from './world/world.ts';
@@ -49,6 +52,34 @@ program
   .action((options: FairOptions) => benchFair(options));
 
 program
+  .command('hot-sku')
+  .description('The rate with a fifth of the orders, and with all of them, on one SKU beside orders spread evenly')
+  .option('--pairs <n>', 'blocks of each', parseCount, 6)
+  .option('--seconds <n>', 'of a block', parseCount, 10)
+  .option('--in-flight <n>', 'orders at the same time', parseCount, 16)
+  .action((options: HotSkuOptions) => benchHotSku(options));
+
+program
+  .command('kill')
+  .description('kill -9 of ours at every point of an order; then all answers against what stands: a quarter of an hour')
+  .option('--times <n>', 'kills, at least', parseCount, 200)
+  .option('--in-flight <n>', 'orders under way at each', parseCount, 8)
+  .option('--only <text>', 'only steps whose name holds this: to try it out', '')
+  .action((options: KillOptions) => benchKill(options));
+
+program
+  .command('flat')
+  .description('What an order costs with a million stored and 100,000 workflows open: half an hour')
+  .option('--orders <n>', 'stored in the large shop', parseSize, 1_000_000)
+  .option('--workflows <n>', 'open in the large shop', parseSize, 100_000)
+  .option('--few <n>', 'orders stored in the small shop', parseSize, 1_000)
+  .option('--pairs <n>', 'blocks of each', parseCount, 5)
+  .option('--seconds <n>', 'of a block', parseCount, 10)
+  .option('--warm-up <n>', 'seconds of orders in each shop before anything is counted', parseCount, 120)
+  .option('--json <file>', 'where the raw results go')
+  .action((options: FlatOptions) => benchFlat(options));
+
+program
   .command('report')
   .description('REPORT.md and its plots, of the raw results')
   .option('--from <folder>', 'the raw results (default: bench/results)')
@@ -67,6 +98,11 @@ function parseCount(text: string): number {
   const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (number < 1) throw new InvalidArgumentError('a whole number from 1.');
   return number;
+}
+
+function parseSize(text: string): number {
+  if (!/^\d{1,8}$/.test(text)) throw new InvalidArgumentError('a whole number.');
+  return Number(text);
 }
 
 function parseRates(text: string): number[] {

@@ -6,7 +6,12 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { ApplicationFailure, TypedSearchAttributes, type UpdateDefinition } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  type SearchAttributePair,
+  TypedSearchAttributes,
+  type UpdateDefinition,
+} from '@temporalio/common';
 import type { Db } from '../db/client.ts';
 import { findOrder } from '../db/orders.ts';
 import { ensureWritten } from '../db/placing.ts';
@@ -22,6 +27,7 @@ import type { OrderWorkflow } from '../workflows/order-workflow.ts';
 import type { OrderStart } from '../workflows/running-order.ts';
 import { NeedsAttention, OrderStatus, Storefront } from '../workflows/search-attributes.ts';
 import type { Admission } from './admission.ts';
+import type { KnownBuildIds } from './build-ids.ts';
 import { type Decisions, within } from './decisions.ts';
 
 export const TASK_QUEUE = 'orders';
@@ -31,6 +37,7 @@ export interface GatewayDeps {
   db: Db;
   decisions: Decisions;
   admission: Admission;
+  buildIds: KnownBuildIds;
   /**
    * True where a worker shares the client's connection: the workflow starts in this process (eager start) and its
    * commit wakes the request. Otherwise the answer comes by Update-with-Start, which excludes eager start.
@@ -42,13 +49,14 @@ export interface GatewayDeps {
 
 /** Reaches running orders through Temporal. */
 export function orderGateway(deps: GatewayDeps): OrderGateway {
-  const { client, db, decisions, admission, deadlineMs } = deps;
+  const { client, db, decisions, admission, buildIds, deadlineMs } = deps;
 
   function startOptions(
     { id: orderId, storefront }: Pick<Order, 'id' | 'storefront'>,
     status: OrderStatusName,
     checkout: Checkout | null,
     summary: string,
+    attributes: SearchAttributePair[] = [],
   ) {
     const timing = { ...defaultTiming(STOREFRONTS[storefront].returnWindowDays), ...deps.timing };
     const start: OrderStart = { orderId, checkout, timing };
@@ -61,6 +69,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
         { key: Storefront, value: storefront },
         { key: OrderStatus, value: status },
         { key: NeedsAttention, value: false },
+        ...attributes,
       ]),
       workflowIdConflictPolicy: 'USE_EXISTING' as const,
       // For what passes Temporal's own queues; `admission` is for what does not.
@@ -69,11 +78,11 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
   }
 
   /** A first start; an order whose workflow has ended is not started again. */
-  function firstStart(checkout: Checkout, status: OrderStatusName) {
+  function firstStart(checkout: Checkout, status: OrderStatusName, attributes?: SearchAttributePair[]) {
     const { storefront, lines, total, currency } = checkout.order;
     const summary = `${storefront}: ${lines.length} line(s), ${formatTotal(total, currency)}`;
     return {
-      ...startOptions(checkout.order, status, checkout, summary),
+      ...startOptions(checkout.order, status, checkout, summary, attributes),
       workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
     };
   }
@@ -108,12 +117,14 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     const { id } = checkout.order;
     const waiting = decisions.expect(id);
     try {
-      const { eagerlyStarted } = await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
-        // An eager start has its decision in its first task: shown as it mostly ends, it need not be shown twice. Where it
-        // ends otherwise, or has not ended, the workflow says so.
-        ...firstStart(checkout, 'PROCESSING'),
-        requestEagerStart: true,
-      });
+      const { eagerlyStarted } = await buildIds.start((attributes) =>
+        client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
+          // An eager start has its decision in its first task: shown as it mostly ends, it need not be shown twice. Where it
+          // ends otherwise, or has not ended, the workflow says so.
+          ...firstStart(checkout, 'PROCESSING', attributes),
+          requestEagerStart: true,
+        }),
+      );
       // Not taken up here: there before, or somewhere else.
       if (!eagerlyStarted) admission.leave(id);
       return await waiting.within(Math.max(0, ms));

@@ -18,6 +18,7 @@ import { shippingHandler } from '../messaging/handlers/shipping.ts';
 import type { MessagingService, Subscription } from '../messaging/port.ts';
 import { type AwsClients, snsSqsMessaging } from '../messaging/sns-sqs.ts';
 import { Admission } from './admission.ts';
+import { KnownBuildIds } from './build-ids.ts';
 import { Decisions } from './decisions.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { reaching, required, type Settings } from './settings.ts';
@@ -33,6 +34,7 @@ export interface Runtime {
   client: Client;
   decisions: Decisions;
   admission: Admission;
+  buildIds: KnownBuildIds;
   gateway: OrderGateway;
   messaging: MessagingService;
   aws: AwsClients;
@@ -52,6 +54,7 @@ export async function createRuntime(
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
   const admission = new Admission(settings.ORDERS_AT_ONCE);
+  const buildIds = new KnownBuildIds();
   const aws = awsClients(settings);
   return {
     settings,
@@ -62,11 +65,13 @@ export async function createRuntime(
     client,
     decisions,
     admission,
+    buildIds,
     gateway: orderGateway({
       client,
       db: database.db,
       decisions,
       admission,
+      buildIds,
       sharesWorker: options.sharesWorker,
       deadlineMs: settings.ANSWER_DEADLINE_MS,
       timing: settings.TIMING,
@@ -156,7 +161,7 @@ export async function createWorker(
   stopping: AbortSignal,
   activities: Activities = createActivities(activityDeps(runtime, stopping)),
 ): Promise<Worker> {
-  return await Worker.create({
+  const worker = await Worker.create({
     connection: runtime.connection,
     namespace: runtime.settings.TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
@@ -168,6 +173,8 @@ export async function createWorker(
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '8 seconds',
   });
+  runtime.buildIds.learn(worker.options.buildId);
+  return worker;
 }
 
 /** Every consumer, each on its queue. */

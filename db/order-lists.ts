@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, or, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { Order } from '../domain/order.ts';
 import { type OrderStatus, UNDECIDED } from '../domain/states.ts';
 import type { Db } from './client.ts';
+import { orderIds } from './order-ranges.ts';
 import { fromRows, PARTS } from './order-rows.ts';
-import { orders } from './schema.ts';
+import { monthOf, orders } from './schema.ts';
 
 export interface OrderFilter {
   storefront?: Order['storefront'];
@@ -24,19 +25,28 @@ export interface Position {
 
 /** Up to `limit` orders after `after`, newest first. */
 export async function listOrders(db: Db, filter: OrderFilter, limit: number, after?: Position): Promise<Order[]> {
-  const conditions: (SQL | undefined)[] = [
-    filter.storefront && eq(orders.storefront, filter.storefront),
-    filter.statuses && inArray(orders.status, filter.statuses),
-    filter.customerId === undefined ? undefined : eq(orders.customerId, filter.customerId),
-    filter.reference === undefined ? undefined : eq(orders.reference, filter.reference),
-    filter.createdFrom && gte(orders.createdAt, filter.createdFrom),
-    filter.createdTo && lt(orders.createdAt, filter.createdTo),
-    after &&
-      or(lt(orders.createdAt, after.createdAt), and(eq(orders.createdAt, after.createdAt), lt(orders.id, after.id))),
-  ];
+  const { storefront, statuses, customerId, reference, createdFrom, createdTo } = filter;
+  const created = and(
+    createdFrom && gte(orders.createdAt, createdFrom),
+    createdTo && lt(orders.createdAt, createdTo),
+    after && sql`(${orders.createdAt}, ${orders.id}) < (${sql.param(after.createdAt, orders.createdAt)}, ${after.id})`,
+  );
+  const newestFirst = [desc(orders.createdAt), desc(orders.id)];
+  if (customerId === undefined && reference === undefined) {
+    const ids = orderIds({ storefront, statuses }, created, 'newest first', limit);
+    const page = { where: sql`${orders.id} = any (array(${ids}))`, orderBy: newestFirst };
+    return (await db.query.orders.findMany({ ...page, with: PARTS })).map(fromRows);
+  }
+  // A customer has few orders, and a reference fewer: the rest is picked from those. In the order of their indexes.
   const rows = await db.query.orders.findMany({
-    where: and(...conditions),
-    orderBy: [desc(orders.createdAt), desc(orders.id)],
+    where: and(
+      customerId === undefined ? undefined : eq(orders.customerId, customerId),
+      reference === undefined ? undefined : eq(orders.reference, reference),
+      storefront && eq(orders.storefront, storefront),
+      statuses && inArray(orders.status, statuses),
+      created,
+    ),
+    orderBy: [desc(monthOf(orders.createdAt)), ...newestFirst],
     limit,
     with: PARTS,
   });
@@ -53,20 +63,17 @@ export async function findDecided(db: Db, ids: readonly string[]): Promise<Order
   return rows.map(fromRows);
 }
 
-/** Orders that have waited for a decision since before `before`: their workflow may be gone. */
+/** Orders that have waited for a decision since before `before`, oldest first: their workflow may be gone. */
 export async function findUndecided(db: Db, before: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: orders.id })
-    .from(orders)
-    .where(
-      and(
-        inArray(orders.status, ['PENDING', 'CANCELING']),
-        eq(orders.needsAttention, false),
-        lt(orders.updatedAt, before),
-      ),
-    )
-    .orderBy(asc(orders.updatedAt))
-    .limit(limit);
+  const waiting = and(
+    // It follows from the next one, and is the one that the index knows of.
+    lt(orders.createdAt, before),
+    lt(orders.updatedAt, before),
+    eq(orders.needsAttention, false),
+  );
+  const rows = await db.execute<{ id: string }>(
+    orderIds({ statuses: ['PENDING', 'CANCELING'] }, waiting, 'oldest first', limit),
+  );
   return rows.map(({ id }) => id);
 }
 

@@ -21,7 +21,10 @@ export function outboxRow(event: OrderCloudEvent): typeof outbox.$inferInsert {
   };
 }
 
-/** The next event of each order that is due, oldest first: later versions of an order wait for the earlier ones. */
+/**
+ * The next event of each order that is due, in the order in which they became so: later versions of an order wait for the
+ * earlier ones. Read off the index outbox_due until there are enough, however long the queue is.
+ */
 export async function nextInOutbox(db: Db, slots: readonly number[], limit: number): Promise<OutboxRow[]> {
   const earlier = alias(outbox, 'earlier');
   return await db
@@ -39,7 +42,7 @@ export async function nextInOutbox(db: Db, slots: readonly number[], limit: numb
         ),
       ),
     )
-    .orderBy(asc(outbox.createdAt), asc(outbox.orderId))
+    .orderBy(asc(outbox.availableAt), asc(outbox.orderId))
     .limit(limit);
 }
 
@@ -48,16 +51,24 @@ export async function removePublished(db: Db, rows: readonly OutboxRow[]): Promi
   await db.delete(outbox).where(or(...rows.map(isRow)));
 }
 
-/** Failed entries come again later: a second after the first failure, a minute at most. */
+/**
+ * Failed entries come again later, a second after the first failure, a minute at most; and with them what waits behind
+ * them, or the relay would pass over it at every look.
+ */
 export async function postpone(db: Db, rows: readonly OutboxRow[]): Promise<void> {
   if (rows.length === 0) return;
   await db
     .update(outbox)
     .set({
       attempts: sql`${outbox.attempts} + 1`,
-      availableAt: sql`now() + least(60, power(2, ${outbox.attempts})) * interval '1 second'`,
+      availableAt: sql`now() + least(60, power(2, least(6, ${outbox.attempts}))) * interval '1 second'`,
     })
-    .where(or(...rows.map(isRow)));
+    .where(
+      inArray(
+        outbox.orderId,
+        rows.map(({ orderId }) => orderId),
+      ),
+    );
 }
 
 function isRow(row: OutboxRow) {

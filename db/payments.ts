@@ -34,7 +34,10 @@ export function paymentIntent({ order, paymentMethod }: Checkout, createdAt: Dat
 
 /** The order's payment; null when there is nothing to pay. */
 export async function findPayment(db: Db | Tx, orderId: string): Promise<PaymentRow | null> {
-  const rows = await db.select().from(payments).where(eq(payments.orderId, orderId));
+  const rows = await db
+    .select()
+    .from(payments)
+    .where(eq(payments.key, paymentKey(orderId)));
   return rows[0] ?? null;
 }
 
@@ -52,6 +55,6 @@ export async function findOpenPayment(db: Db, orderId: string): Promise<PaymentR
     .select()
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(and(eq(payments.orderId, orderId), eq(orders.status, 'PENDING')));
+    .where(and(eq(payments.key, paymentKey(orderId)), eq(orders.status, 'PENDING')));
   return rows[0]?.payments ?? null;
 }

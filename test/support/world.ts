@@ -12,6 +12,7 @@ import type { ActivityDeps } from '../../activities/deps.ts';
 import type { PaymentProvider } from '../../activities/payment-provider.ts';
 import { stripeClient, stripePayments } from '../../activities/stripe-payments.ts';
 import { Admission } from '../../bin/admission.ts';
+import { KnownBuildIds } from '../../bin/build-ids.ts';
 import { Decisions } from '../../bin/decisions.ts';
 import { createLog, installTemporalRuntime } from '../../bin/log.ts';
 import { orderGateway, TASK_QUEUE } from '../../bin/order-gateway.ts';
@@ -86,11 +87,12 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
   const decisions = new Decisions(db, () => undefined);
   // Tests run side by side, and some hold an order still: nobody waits for a turn.
   const admission = new Admission(1000);
+  const buildIds = new KnownBuildIds();
   closing.push(async () => decisions.close());
   const connection = temporal.nativeConnection;
   const client = new Client({ connection, interceptors: { workflow: [hurriedTasks] } });
   const gateway: World['gateway'] = (timing = {}, { sharesWorker = true, deadlineMs = DEADLINE_MS } = {}) =>
-    orderGateway({ client, db, decisions, admission, sharesWorker, deadlineMs, timing });
+    orderGateway({ client, db, decisions, admission, buildIds, sharesWorker, deadlineMs, timing });
   const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));
   const failpoints = new Failpoints();
   const ring = outboxRinger(database);
@@ -117,7 +119,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
       ...failpoints.around(createActivities(deps)),
       ...placingActivities(deps, failpoints.around(placingSteps(deps))),
     };
-    return await Worker.create({
+    const created = await Worker.create({
       connection,
       taskQueue: TASK_QUEUE,
       workflowBundle,
@@ -126,6 +128,8 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
       shutdownGraceTime: '1 second',
       shutdownForceTime: '8 seconds',
     });
+    buildIds.learn(created.options.buildId);
+    return created;
   });
   closing.push(async () => {
     failpoints.releaseAll();

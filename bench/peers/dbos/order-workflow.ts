@@ -12,7 +12,7 @@ export function registerOrderWorkflow(steps: Steps): OrderWorkflow {
     async (checkout: Checkout): Promise<Outcome> => {
       let intentId: string | null;
       try {
-        await verifyAndReserve(steps, checkout);
+        await steps.admit(checkout);
         intentId = await steps.authorize(checkout);
       } catch (error) {
         return await refuse(steps, checkout, error);
@@ -23,12 +23,6 @@ export function registerOrderWorkflow(steps: Steps): OrderWorkflow {
     },
     { name: 'placeOrder' },
   );
-}
-
-/** Both at once: neither needs the other, and what was reserved for a customer who is rejected is given back. */
-async function verifyAndReserve(steps: Steps, checkout: Checkout): Promise<void> {
-  const results = await Promise.allSettled([steps.verifyCustomer(checkout), steps.reserve(checkout)]);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
 async function refuse(steps: Steps, checkout: Checkout, error: unknown): Promise<Outcome> {

@@ -58,7 +58,7 @@ export function crash(stack: () => Stack): void {
       const ear = await Ear.subscribe(stack());
       const sku = await stocked(stack(), STOCK);
       const first = await sendAndKill(sku);
-      await stack().restart();
+      await stack().restart({ CARRIER: 'auto' });
       const second = await sendAgain(sku);
 
       const ids = second.map(orderIdOf);

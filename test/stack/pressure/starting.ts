@@ -35,7 +35,8 @@ export function starting(stack: () => Stack): void {
       const before = await allOrders(stack());
       expect(before).not.toHaveLength(0);
       await stack().stop(['SIGINT', 'SIGINT']);
-      await stack().restart({ CARRIER: 'auto' });
+      // Still without a carrier: it would ship some of them before they are read.
+      await stack().restart();
       expect(await allOrders(stack())).toEqual(before);
     }, 60_000);
 

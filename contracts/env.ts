@@ -77,7 +77,7 @@ export const Settings = z
       .number()
       .int()
       .min(1)
-      .default(4)
+      .default(8)
       .describe('Orders that one process takes up at the same time; the others wait, storefronts in turn'),
     ANSWER_DEADLINE_MS: ms.default(5000).describe('A checkout is answered 202 after this'),
     PAYMENT_TIMEOUT_MS: ms.default(3000).describe('One call to the payment service'),

@@ -58,16 +58,16 @@ export function placingSteps({ db, customers, payments, waitsOutside, committed 
      * @param known the order as it stood a moment ago: where it still does, one statement is enough
      */
     async confirmOrder(orderId: string, intentId: string | null, known?: Order): Promise<Order> {
-      const payment = intentId === null ? {} : { payment: { key: paymentKey(orderId), intentId } };
+      const payment = intentId === null ? null : { key: paymentKey(orderId), intentId };
       const confirmed = (order: Order): OrderEvent[] => [
         { type: 'order.confirmed', data: { authorized: intentId === null ? 0 : order.total } },
       ];
       const order =
-        (known && (await append(db, known, confirmed(known), payment))) ??
+        (known && (await append(db, known, confirmed(known), { payment }))) ??
         (
           await changeOrder(db, orderId, async (current, tx) => {
             if (current.status !== 'PENDING') return [];
-            if (payment.payment) await updatePayment(tx, payment.payment.key, { status: 'authorized', intentId });
+            if (payment) await updatePayment(tx, payment.key, { status: 'authorized', intentId });
             return confirmed(current);
           })
         ).order;

@@ -32,22 +32,22 @@ export function placingActivities(deps: ActivityDeps, steps: PlacingSteps = plac
      * @param customerId null for a guest
      */
     async placeAtOnce(orderId: string, checkout: Checkout | null, customerId: string | null): Promise<Attempt> {
-      const undo: Compensation[] = ['stock'];
       let order: Order | null = null;
+      let mayHavePaid = false;
       try {
         // Waits for both, also when one fails: nothing runs on while it is undone.
         const [placing, verifying] = await Promise.allSettled([
           steps.placeOrder(orderId, checkout),
           customerId === null ? undefined : steps.verifyCustomer(orderId, customerId),
         ]);
-        const placement = valueOf(placing);
-        order = placement.order;
+        const { isNew, order: placed } = valueOf(placing);
+        order = placed;
         // Found written: an earlier try, lost in a crash, may have come as far as the payment.
-        if (!placement.isNew) undo.push('payment');
+        mayHavePaid = !isNew;
         valueOf(verifying);
         if (order.status === 'PENDING') {
-          if (placement.isNew) undo.push('payment');
-          const intent = placement.isNew && checkout ? paymentIntent(checkout, new Date(order.createdAt)) : undefined;
+          mayHavePaid = true;
+          const intent = isNew && checkout ? paymentIntent(checkout, new Date(order.createdAt)) : undefined;
           const intentId = await steps.authorizePayment(orderId, intent);
           order = await steps.confirmOrder(orderId, intentId, order);
         }
@@ -55,6 +55,7 @@ export function placingActivities(deps: ActivityDeps, steps: PlacingSteps = plac
       } catch (error) {
         if (!(error instanceof OrderSagaError) || !isRefusal(error.code)) throw error;
         const request = { reason: error.code, note: null, details: { message: error.message, ...error.details } };
+        const undo: Compensation[] = mayHavePaid ? ['stock', 'payment'] : ['stock'];
         return { order: order && snapshotOf(order), refusal: { request, undo } };
       }
     },

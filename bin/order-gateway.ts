@@ -88,8 +88,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
   }
 
   /** A start from Postgres, for an order whose workflow has ended or is gone. */
-  async function restart(orderId: string) {
-    const order = await theOrder(orderId);
+  function restart(order: Order) {
     return {
       ...startOptions(order, order.status, null, `${order.storefront}: going on from the database`),
       workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
@@ -156,7 +155,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
         const startWorkflowOperation = new WithStartWorkflowOperation<typeof OrderWorkflow>(
           'OrderWorkflow',
-          await restart(orderId),
+          restart(await theOrder(orderId)),
         );
         return await client.workflow.executeUpdateWithStart(definition, { startWorkflowOperation, args: [arg] });
       }
@@ -212,7 +211,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
         const options = {
-          ...(await restart(orderId)),
+          ...restart(await theOrder(orderId)),
           signal: messages.shipmentUpdated,
           signalArgs: [message] as [unknown],
         };
@@ -222,11 +221,13 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     resolve: async (orderId, step, action, note) =>
       await decision(orderId, await update(orderId, messages.resolveCompensation, { step, action, note })),
     async resume(orderId) {
-      const options = await restart(orderId);
-      await admission.turn(orderId, (await theOrder(orderId)).storefront);
-      await client.workflow
-        .start<typeof OrderWorkflow>('OrderWorkflow', options)
-        .finally(() => admission.leave(orderId));
+      const order = await theOrder(orderId);
+      await admission.turn(orderId, order.storefront);
+      try {
+        await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', restart(order));
+      } finally {
+        admission.leave(orderId);
+      }
     },
   };
   return withNamedErrors(gateway);

@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { z } from 'zod';
 
-const PostgresError = z.object({ code: z.string(), constraint_name: z.string().optional() });
+const PostgresError = z.object({ code: z.string() });
 
 /** What Postgres itself said. Drizzle's message quotes the parameters: names and addresses, nothing for a log. */
 export function databaseCause(error: unknown): unknown {
@@ -15,10 +15,4 @@ const UNREACHABLE = /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE
 export function isUnreachable(error: unknown): boolean {
   const { success, data } = PostgresError.safeParse(databaseCause(error));
   return success && UNREACHABLE.test(data.code);
-}
-
-/** True for Postgres' unique_violation (23505) of that constraint. */
-export function isUniqueViolation(error: unknown, constraint: string): boolean {
-  const { success, data } = PostgresError.safeParse(databaseCause(error));
-  return success && data.code === '23505' && data.constraint_name === constraint;
 }

@@ -67,9 +67,15 @@ _events as (${insertRows(orderEvents, 'events')} where exists (select from chang
 _outbox as (${insertRows(outbox, 'outbox')} where exists (select from changed))
 select exists (select from changed) as written`);
 
+interface AppendOptions {
+  /** The sender's id of the message that caused the first of the events. */
+  sourceEventId?: string | null;
+  /** Its row is marked as authorized. */
+  payment?: AuthorizedPayment | null;
+}
+
 /**
  * Appends events to an order: order_events, the order's rows as their fold, the outbox, and its payment's row.
- * @param sourceEventId the sender's id of the message that caused the first of them
  * @returns null where another change came first: `before` is not how the order stands any more
  * @throws OrderSagaError `invalid_transition`
  */
@@ -77,7 +83,7 @@ export async function append(
   db: Db | Tx,
   before: Order,
   events: readonly OrderEvent[],
-  { sourceEventId = null, payment }: { sourceEventId?: string | null; payment?: AuthorizedPayment } = {},
+  { sourceEventId = null, payment = null }: AppendOptions = {},
 ): Promise<Order | null> {
   const { order, ...told } = tell(before, events, sourceEventId);
   const written = await send(db, APPEND, {
@@ -92,6 +98,18 @@ export async function append(
     ...told,
   });
   return written ? order : null;
+}
+
+/** The same for an order whose row is locked: nobody comes first. */
+export async function appendLocked(
+  tx: Tx,
+  before: Order,
+  events: readonly OrderEvent[],
+  options?: AppendOptions,
+): Promise<Order> {
+  const order = await append(tx, before, events, options);
+  if (!order) throw new RangeError(`order ${before.id} changed under its lock`);
+  return order;
 }
 
 /** An order's events after `afterVersion`, oldest first. */

@@ -3,7 +3,7 @@ import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
 import type { Db, Tx } from './client.ts';
-import { append, isKnown } from './order-events.ts';
+import { appendLocked, isKnown } from './order-events.ts';
 import { fromRows, PARTS } from './order-rows.ts';
 import { orders } from './schema.ts';
 
@@ -46,8 +46,6 @@ export async function changeOrder(
     if (sourceEventId !== null && (await isKnown(tx, orderId, sourceEventId))) return { order, changed: false };
     const events = await decide(order, tx);
     if (events.length === 0) return { order, changed: false };
-    const changed = await append(tx, order, events, { sourceEventId });
-    if (!changed) throw new RangeError(`order ${orderId} changed under its lock`);
-    return { order: changed, changed: true };
+    return { order: await appendLocked(tx, order, events, { sourceEventId }), changed: true };
   });
 }

@@ -5,7 +5,7 @@ import { type Allocation, demand } from '../domain/stock.ts';
 import type { Db } from './client.ts';
 import { holdKey } from './idempotency.ts';
 import { insertRows, jsonRow, rowsOf, send, statement, text } from './one-statement.ts';
-import { append, tell } from './order-events.ts';
+import { appendLocked, tell } from './order-events.ts';
 import { lineRows, toOrderRow } from './order-rows.ts';
 import { lockOrder } from './orders.ts';
 import { paymentIntent } from './payments.ts';
@@ -42,10 +42,10 @@ export async function reserveForKnown(db: Db, orderId: string): Promise<Placemen
     const allocation = await allocateStock(tx, order);
     if (allocation.kind !== 'allocated') return { order, isNew, allocation };
     const [reserved] = await Promise.all([
-      append(tx, order, [{ type: 'stock.reserved', data: { reservations: allocation.reservations } }]),
+      appendLocked(tx, order, [{ type: 'stock.reserved', data: { reservations: allocation.reservations } }]),
       ...reserve(tx, orderId, allocation.reservations),
     ]);
-    return { order: reserved ?? order, isNew, allocation };
+    return { order: reserved, isNew, allocation };
   });
 }
 

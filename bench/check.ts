@@ -8,6 +8,7 @@ import { measureIdle } from './measure/idle.ts';
 import { type Measure, measurePairs } from './measure/pairs.ts';
 import { aSecondOf } from './measure/usage.ts';
 import { warmUp } from './measure/warm-up.ts';
+import { progress } from './say.ts';
 import { temporalCosts } from './temporal-cost.ts';
 import type { PeerName } from './world/world.ts';
 
@@ -28,10 +29,7 @@ export const CHECKED: readonly PeerName[] = ['ours', ...ENGINES, FLOOR];
 
 /** The short form: ratios in one run. Throws what voids a number, after all is written. */
 export async function benchCheck({ json, seconds, pairs, peers }: CheckOptions): Promise<void> {
-  const begun = performance.now();
-  const say = (line: string) => {
-    process.stderr.write(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
-  };
+  const say = progress();
   await inWorld({ peers, temporal: 'postgres', say }, async (world, generator) => {
     const run = `check-${Date.now()}`;
     const blocks = new Blocks(world, generator, run);

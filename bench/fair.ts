@@ -4,6 +4,7 @@ import { p99, percentile, ratios } from './load/statistics.ts';
 import { Blocks } from './measure/block.ts';
 import { inWorld } from './measure/in-world.ts';
 import { warmUp } from './measure/warm-up.ts';
+import { progress } from './say.ts';
 
 export interface FairOptions {
   pairs: number;
@@ -13,37 +14,40 @@ export interface FairOptions {
   flood: number;
 }
 
-/** Each block brings the other storefronts as many orders as a p99 takes. */
 const OTHERS = ['eu', 'jp'] as const;
+/** Of the others in each block: as many as a p99 takes, where one in a hundred is not counted. */
 const ORDERS = 1_020;
 
 /** What a flood of one storefront does to the p99 of the others. */
 export async function benchFair({ pairs, share, flood }: FairOptions): Promise<void> {
-  const generators = await Promise.all(OTHERS.map(() => startGenerator()));
+  const say = progress();
+  const others = await Promise.all(
+    OTHERS.map(async (storefront) => ({ storefront, generator: await startGenerator() })),
+  );
   try {
     await inWorld({ peers: ['ours'], temporal: 'postgres', say }, async (world, generator) => {
       const run = `fair-${Date.now()}`;
       await warmUp(new Blocks(world, generator, run), 'ours');
       const seconds = ORDERS / (share * OTHERS.length);
       const url = world.url('ours');
+      const load = (rate: number) => ({ kind: 'open', rate, orders: Math.round(rate * seconds) }) as const;
 
       /** The p99 of the others, while `us` sends `times` its share. */
       const block = async (times: number, round: number): Promise<number> => {
         const keys = `${run}-${round}-${times}`;
-        const rate = share * times;
-        const [, ...others] = await Promise.all([
-          generator.run({ url, seed: round, keys, load: { kind: 'open', rate, orders: Math.round(rate * seconds) } }),
-          ...generators.map((other, n) =>
+        const [, ...runs] = await Promise.all([
+          generator.run({ url, seed: round, keys, load: load(share * times) }),
+          ...others.map(({ storefront, generator: other }, n) =>
             other.run({
               url,
               seed: 100 * (n + 1) + round,
-              keys: `${keys}-${OTHERS[n]}`,
-              ...(OTHERS[n] === undefined ? {} : { storefront: OTHERS[n] }),
-              load: { kind: 'open', rate: share, orders: Math.round(share * seconds) },
+              keys: `${keys}-${storefront}`,
+              storefront,
+              load: load(share),
             }),
           ),
         ]);
-        const latencies = others.flatMap(({ placed }) => placed.filter(isCounted).map(({ latencyMs }) => latencyMs));
+        const latencies = runs.flatMap(({ placed }) => placed.filter(isCounted).map(({ latencyMs }) => latencyMs));
         const slowest = p99(latencies) ?? Number.NaN;
         say(`us x${times}: others p50 ${percentile(latencies, 0.5).toFixed(0)} ms, p99 ${slowest.toFixed(0)} ms`);
         return slowest;
@@ -51,25 +55,22 @@ export async function benchFair({ pairs, share, flood }: FairOptions): Promise<v
 
       const measured: { ours: number; theirs: number }[] = [];
       for (let round = 0; round < pairs; round += 1) {
-        const isThere = round % 2 === 0;
-        const first = await block(isThere ? 1 : flood, round);
-        const second = await block(isThere ? flood : 1, round);
-        measured.push(isThere ? { ours: second, theirs: first } : { ours: first, theirs: second });
+        const pair = { ours: Number.NaN, theirs: Number.NaN };
+        const flooded = async () => (pair.ours = await block(flood, round));
+        const normal = async () => (pair.theirs = await block(1, round));
+        for (const turn of round % 2 === 0 ? [normal, flooded] : [flooded, normal]) await turn();
+        measured.push(pair);
       }
       process.stdout.write(
         `p99 of the others, flooded to normal: ${JSON.stringify(ratios(measured))} (share ${share}/s, flood x${flood})\n`,
       );
     });
   } finally {
-    for (const generator of generators) await generator.stop();
+    for (const { generator } of others) await generator.stop();
   }
 }
 
 /** One that is told to time out takes as long as that; any other counts, whatever became of it. */
 function isCounted({ payment }: Placed): boolean {
   return payment !== 'timed-out';
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -6,6 +6,7 @@ import { type BlockPlan, p50, unexpectedShare } from './measure/block.ts';
 import { measureIdle } from './measure/idle.ts';
 import { inWorld } from './measure/in-world.ts';
 import { aSecondOf } from './measure/usage.ts';
+import { progress } from './say.ts';
 
 export interface FlatOptions {
   /** Stored in the large shop. */
@@ -37,10 +38,7 @@ const WORLD = { peers: ['ours'], temporal: 'postgres' } as const;
  * many, and the same orders for both, in turns. Throws when one costs too much.
  */
 export async function benchFlat({ orders, workflows, few, warmUp, ...options }: FlatOptions): Promise<void> {
-  const begun = performance.now();
-  const say = (line: string) => {
-    process.stderr.write(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
-  };
+  const say = progress();
   await inWorld({ ...WORLD, say }, async (smallWorld, generator) => {
     await inWorld({ ...WORLD, say }, async (largeWorld) => {
       const large = await openShop(largeWorld, generator, { orders, workflows }, say);

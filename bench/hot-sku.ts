@@ -4,6 +4,7 @@ import { Watch } from './hot/lock-waits.ts';
 import { Blocks } from './measure/block.ts';
 import { inWorld } from './measure/in-world.ts';
 import { warmUp } from './measure/warm-up.ts';
+import { progress } from './say.ts';
 import { gate } from './world/gate.ts';
 
 export interface HotSkuOptions {
@@ -21,10 +22,7 @@ const THERE: readonly Share[] = ['uniform', 'hot', 'all'];
 
 /** What it costs that many want the same. Throws when it costs too much, or the books do not add up. */
 export async function benchHotSku({ pairs, seconds, inFlight }: HotSkuOptions): Promise<void> {
-  const begun = performance.now();
-  const say = (line: string) => {
-    process.stderr.write(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
-  };
+  const say = progress();
   await inWorld({ peers: ['ours'], temporal: 'postgres', say }, async (world, generator) => {
     const watch = new Watch(world.databaseUrl('ours'));
     const blocks = new Blocks(world, generator, `hot-${Date.now()}`);

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PEERS } from './world/peers.ts';
+import { progress } from './say.ts';
 import { startWorld } from './world/world.ts';
 import { stockUp } from './kill/books.ts';
 import { Customers } from './kill/customers.ts';
@@ -27,15 +27,12 @@ const EXAMPLES = 30;
  * answered is held against what stands. Throws when anything is wrong, after all is written.
  */
 export async function benchKill({ times, inFlight, only }: KillOptions): Promise<void> {
-  const begun = performance.now();
-  const say = (line: string) => {
-    process.stderr.write(`${((performance.now() - begun) / 1000).toFixed(0).padStart(5)} s  ${line}\n`);
-  };
-  // What the world starts as ours is the variant that can be told to die.
-  PEERS.ours = { ...PEERS.ours, folder: join(import.meta.dirname, 'kill') };
+  const say = progress();
   // A process that is killed early has no time to compile: it starts on what the first one has compiled.
   process.env['NODE_COMPILE_CACHE'] = join(tmpdir(), 'order-saga-bench-compiled');
-  const world = await startWorld({ peers: ['ours'], temporal: 'postgres', say });
+  // What the world starts as ours is the variant that can be told to die.
+  const folders = { ours: join(import.meta.dirname, 'kill') };
+  const world = await startWorld({ peers: ['ours'], temporal: 'postgres', say, folders });
   try {
     await stockUp(world.databaseUrl('ours'), SPECIAL_STOCK);
     // With a provider that takes its time, orders stand everywhere when the process dies.

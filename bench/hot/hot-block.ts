@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asExpected, type Run } from '../load/messages.ts';
-import type { Blocks } from '../measure/block.ts';
+import { type Blocks, rateOf, SETTLE_MS } from '../measure/block.ts';
 import type { Waits, Watch } from './lock-waits.ts';
 
 /** How many of the orders want the same SKU. */
@@ -15,9 +14,6 @@ export interface HotBlock {
   reserveMs: number;
   waits: Waits;
 }
-
-/** What is done after an answer belongs to the block that it was for. */
-const SETTLE_MS = 500;
 
 export interface HotPlan {
   share: Share;
@@ -36,13 +32,5 @@ export async function hotBlock(
   const [run, waits] = await Promise.all([running, watch.during(running)]);
   await sleep(SETTLE_MS);
   const after = await watch.reserving();
-  return { rate: rateOf(run), reserveMs: (after.ms - before.ms) / (after.calls - before.calls), waits };
-}
-
-function rateOf({ placed, opensAt, closesAt }: Run): number {
-  const counted = placed
-    .filter(asExpected)
-    .map(({ sentAt, latencyMs }) => sentAt + latencyMs)
-    .filter((answeredAt) => answeredAt >= opensAt && answeredAt <= closesAt);
-  return (counted.length / (closesAt - opensAt)) * 1000;
+  return { rate: rateOf('ours', run), reserveMs: (after.ms - before.ms) / (after.calls - before.calls), waits };
 }

@@ -1,5 +1,5 @@
 import type { PlaceOrder } from '../../contracts/http.ts';
-import { CUSTOMERS, SKUS } from '../load/catalogue.ts';
+import { ADDRESS, CUSTOMERS, SKUS } from '../load/catalogue.ts';
 import type { Answer } from './answers.ts';
 
 /** What is bound to become of an order, whoever is killed: confirmed, refused by whom, or either where stock runs out. */
@@ -38,13 +38,7 @@ export function purchase(key: string, n: number, kind: Kind): Purchase {
       { sku: SECOND_SKUS[kind] ?? sku(n * 7 + 3), quantity: 1, unitPrice: 250 },
     ],
     payment: { method: METHODS[kind] ?? 'pm_card_visa' },
-    shippingAddress: {
-      name: 'B. Bench',
-      line1: '1 Main St',
-      city: 'Springfield',
-      postalCode: '12345',
-      country: 'US',
-    },
+    shippingAddress: ADDRESS,
   };
   return { key, kind, body: JSON.stringify(order), orderedAt: Date.now(), answers: [], cutOffBy: undefined };
 }

@@ -8,3 +8,11 @@ export const ON_HAND = 10_000_000;
 
 /** As many as a shop has: a payment that timed out is looked for among its customer's. */
 export const CUSTOMERS: readonly string[] = Array.from({ length: 10_000 }, (_, n) => `cus_bench_${n + 1}`);
+
+export const ADDRESS = {
+  name: 'B. Bench',
+  line1: '1 Main St',
+  city: 'Springfield',
+  postalCode: '12345',
+  country: 'US',
+};

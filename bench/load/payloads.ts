@@ -1,7 +1,7 @@
 import { randomInt, randomLcg } from 'd3-random';
 import type { PlaceOrder } from '../../contracts/http.ts';
 import { STOREFRONTS, type Storefront } from '../../domain/storefronts.ts';
-import { CUSTOMERS, SKUS } from './catalogue.ts';
+import { ADDRESS, CUSTOMERS, SKUS } from './catalogue.ts';
 import { type Job, type Payment, PAYMENTS } from './messages.ts';
 
 export interface Payload {
@@ -43,13 +43,7 @@ export function preparePayloads(
       currency: STOREFRONTS[storefront].currency,
       lines: [first, second].map((sku) => ({ sku: of(SKUS, sku), quantity: anyQuantity(), unitPrice: 1299 })),
       payment: { method: METHODS[payment] },
-      shippingAddress: {
-        name: 'B. Bench',
-        line1: '1 Main St',
-        city: 'Springfield',
-        postalCode: '12345',
-        country: 'US',
-      },
+      shippingAddress: ADDRESS,
     };
     return { key: `${keys}-${n}`, payment, storefront, body: JSON.stringify(order) };
   });

@@ -25,7 +25,7 @@ export interface Block {
 }
 
 /** What is done after an answer belongs to the block that it was for. */
-const SETTLE_MS = 500;
+export const SETTLE_MS = 500;
 
 export type Latency = Parameters<World['setPaymentLatency']>[0];
 
@@ -76,9 +76,15 @@ export class Blocks {
   }
 }
 
-function summary(peer: PeerName, { placed, opensAt, closesAt, gaveUp }: Run) {
-  const isWell = answersWell(peer);
+/** Answered as they should be, a second. */
+export function rateOf(peer: PeerName, { placed, opensAt, closesAt }: Run): number {
   const isCounted = ({ sentAt, latencyMs }: Placed) => sentAt + latencyMs >= opensAt && sentAt + latencyMs <= closesAt;
+  return (placed.filter(answersWell(peer)).filter(isCounted).length / (closesAt - opensAt)) * 1000;
+}
+
+function summary(peer: PeerName, run: Run) {
+  const { placed, gaveUp } = run;
+  const isWell = answersWell(peer);
   const well = placed.filter(isWell);
   const unexpected: Record<string, number> = {};
   for (const { payment, status, code } of placed.filter((one) => !isWell(one))) {
@@ -88,7 +94,7 @@ function summary(peer: PeerName, { placed, opensAt, closesAt, gaveUp }: Run) {
   return {
     orders: placed.length,
     unexpected,
-    rate: (well.filter(isCounted).length / (closesAt - opensAt)) * 1000,
+    rate: rateOf(peer, run),
     latencies: well.filter(({ payment }) => payment !== 'timed-out').map(({ latencyMs }) => latencyMs),
     gaveUp,
   };

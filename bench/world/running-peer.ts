@@ -7,6 +7,7 @@ import { type PeerName, PEERS, POOL, PROVIDER_TIMEOUT_MS } from './peers.ts';
 import { processTable, type TreeUsage, usageOf } from './process-tree.ts';
 
 export interface PeerSettings {
+  folder: string;
   dataDir: string;
   port: number;
   databaseUrl: string;
@@ -48,7 +49,7 @@ export class RunningPeer {
     this.url = `http://127.0.0.1:${port}`;
     this.databaseUrl = settings.databaseUrl;
     this.#start = (script, scriptName) =>
-      startScript({ name: scriptName, script: join(PEERS[name].folder, script), port, env, dataDir });
+      startScript({ name: scriptName, script: join(settings.folder, script), port, env, dataDir });
   }
 
   /** Resolves when it takes orders. */

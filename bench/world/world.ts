@@ -38,6 +38,8 @@ export interface WorldOptions {
   /** Temporal's own server on the Postgres of the run, or the dev server of `npm start` with SQLite. */
   temporal: 'postgres' | 'dev';
   say: (line: string) => void;
+  /** Where main.ts is, of peers that are not started from their own folder. */
+  folders?: Partial<Record<PeerName, string>>;
 }
 
 /**
@@ -46,8 +48,9 @@ export interface WorldOptions {
  *
  * @throws an Error whose message is one line
  */
-export async function startWorld({ peers, temporal, say }: WorldOptions): Promise<World> {
-  for (const peer of peers) await ensureDependencies(PEERS[peer].folder, say);
+export async function startWorld({ peers, temporal, say, folders = {} }: WorldOptions): Promise<World> {
+  const folderOf = (peer: PeerName) => folders[peer] ?? PEERS[peer].folder;
+  for (const peer of peers) await ensureDependencies(folderOf(peer), say);
   const site = await openSite(say);
   const { dataDir, crew } = site;
   try {
@@ -69,7 +72,14 @@ export async function startWorld({ peers, temporal, say }: WorldOptions): Promis
     for (const [n, { peer, port, outside }] of ports.peers.entries()) {
       const outsideUrl = localUrl(outside);
       const databaseUrl = databaseUrls[n] ?? '';
-      const one = new RunningPeer(peer, { dataDir, port, databaseUrl, temporalAddress, outsideUrl });
+      const one = new RunningPeer(peer, {
+        folder: folderOf(peer),
+        dataDir,
+        port,
+        databaseUrl,
+        temporalAddress,
+        outsideUrl,
+      });
       running.set(peer, one);
       site.add(() => one.stop());
       say(`starting ${peer}`);

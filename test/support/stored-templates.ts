@@ -1,3 +1,4 @@
+import { ADDRESS } from '../../bench/load/catalogue.ts';
 import { changeOrder } from '../../db/orders.ts';
 import { newId } from '../../db/ids.ts';
 import { setOnHand } from '../../db/inventory.ts';
@@ -69,13 +70,7 @@ function checkout(storefront: Storefront, currency: string): Checkout {
       lines,
       charges: [],
       total: lines.reduce((sum, { total }) => sum + total, 0),
-      shippingAddress: {
-        name: 'B. Bench',
-        line1: '1 Main St',
-        city: 'Springfield',
-        postalCode: '12345',
-        country: 'US',
-      },
+      shippingAddress: ADDRESS,
       billingAddress: null,
       metadata: {},
     },

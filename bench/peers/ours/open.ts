@@ -1,0 +1,60 @@
+import { pino } from 'pino';
+import { createApp } from '../../../api/app.ts';
+import { keyring } from '../../../api/caller.ts';
+import type { ActivityDeps } from '../../../activities/deps.ts';
+import type { Activities } from '../../../activities/index.ts';
+import { installTemporalRuntime } from '../../../bin/log.ts';
+import { runWorker } from '../../../bin/running-worker.ts';
+import { activityDeps, createRuntime, createWorker } from '../../../bin/runtime.ts';
+import { readSettings } from '../../../bin/settings.ts';
+import type { OrderGateway } from '../../../domain/gateway.ts';
+import { STOREFRONTS } from '../../../domain/storefronts.ts';
+import { readEnvironment } from '../shared/env.ts';
+
+/** What a variant of ours puts in place of ours. */
+export interface Variant {
+  activities?: (deps: ActivityDeps) => Activities;
+  gateway?: (gateway: OrderGateway) => OrderGateway;
+}
+
+/**
+ * Ours: what `npm start` runs of API and worker, wired as bin/app.ts does. Left out is what no peer does here: the relay
+ * that publishes, the consumers, the carrier.
+ */
+export async function openOurs(
+  bundling: Promise<Parameters<typeof createWorker>[1]>,
+  { activities, gateway = (given) => given }: Variant = {},
+) {
+  const { PAYMENTS_URL, CUSTOMERS_URL, PROVIDER_TIMEOUT_MS } = readEnvironment();
+  const settings = readSettings({
+    ...process.env,
+    STRIPE_URL: PAYMENTS_URL,
+    CUSTOMERS_URL,
+    PAYMENT_TIMEOUT_MS: String(PROVIDER_TIMEOUT_MS),
+    CUSTOMER_TIMEOUT_MS: String(PROVIDER_TIMEOUT_MS),
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    // A provider that does not answer is asked three times at once and once more with patience.
+    TIMING: JSON.stringify({ attempt: PROVIDER_TIMEOUT_MS, authorize: PROVIDER_TIMEOUT_MS }),
+  });
+  const log = pino({ level: 'warn' }, pino.destination(2));
+  installTemporalRuntime(log);
+  const [runtime, bundle] = await Promise.all([createRuntime(settings, log, { sharesWorker: true }), bundling]);
+  const worker = await runWorker((stopping) =>
+    createWorker(runtime, bundle, stopping, activities?.(activityDeps(runtime, stopping))),
+  );
+  const app = createApp({
+    db: runtime.database.db,
+    claims: runtime.claims.db,
+    gateway: gateway(runtime.gateway),
+    log,
+    authenticate: keyring(
+      Object.keys(STOREFRONTS).map((name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name })),
+    ),
+    checks: {},
+  });
+  const close = async () => {
+    await worker.stop();
+    await runtime.close();
+  };
+  return { app, port: settings.PORT, sql: runtime.database.sql, close };
+}

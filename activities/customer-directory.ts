@@ -8,7 +8,7 @@ export interface CustomerDirectory {
    * @param orderId goes along for the other side's logs
    * @throws OrderSagaError `customer_rejected` for an unknown or blocked customer; anything else may succeed later
    */
-  verify(customerId: string, orderId: string, signal: AbortSignal): Promise<void>;
+  verify(customerId: string, orderId: string, signal?: AbortSignal): Promise<void>;
 }
 
 const Customer = z.object({ status: z.string() });
@@ -25,7 +25,7 @@ export function httpCustomers({ url, timeoutMs }: { url: string; timeoutMs: numb
         path: `/customers/${encodeURIComponent(customerId)}`,
         method: 'GET',
         headers: { 'X-Order-Id': orderId },
-        signal,
+        signal: signal ?? null,
       });
       const text = await body.text();
       if (statusCode === 404) throw new OrderSagaError('customer_rejected', 'There is no such customer');

@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import { append } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
 import { findOpenPayment, paymentKey, type PaymentRow, updatePayment } from '../db/payments.ts';
@@ -29,8 +28,8 @@ export function placingSteps({ db, customers, payments, waitsOutside, committed 
     },
 
     /** @throws `customer_rejected` */
-    async verifyCustomer(orderId: string, customerId: string): Promise<void> {
-      await customers.verify(customerId, orderId, Context.current().cancellationSignal);
+    async verifyCustomer(orderId: string, customerId: string, signal?: AbortSignal): Promise<void> {
+      await customers.verify(customerId, orderId, signal);
     },
 
     /**

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { findOrder } from '../db/orders.ts';
 import { paymentIntent } from '../db/payments.ts';
 import type { CancelRequest } from '../domain/decisions.ts';
@@ -63,7 +64,8 @@ export function placingActivities(deps: ActivityDeps, steps: PlacingSteps = plac
     async placeOrder(orderId: string, checkout: Checkout | null): Promise<OrderSnapshot> {
       return snapshotOf((await steps.placeOrder(orderId, checkout)).order);
     },
-    verifyCustomer: (orderId: string, customerId: string) => steps.verifyCustomer(orderId, customerId),
+    verifyCustomer: (orderId: string, customerId: string) =>
+      steps.verifyCustomer(orderId, customerId, Context.current().cancellationSignal),
     authorizePayment: (orderId: string) => steps.authorizePayment(orderId),
     async confirmOrder(orderId: string, intentId: string | null): Promise<OrderSnapshot> {
       return snapshotOf(await steps.confirmOrder(orderId, intentId));

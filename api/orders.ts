@@ -35,8 +35,9 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
       const checkout = toCheckout(newId(), storefront, body);
       const { id } = checkout.order;
       const scope = `${caller.name} POST /v1/orders`;
-      const claim = await claimKey(claims, { scope, key, fingerprint: fingerprint(body), orderId: id });
-      if (claim.fingerprint !== fingerprint(body)) throw new OrderSagaError('idempotency_key_reused');
+      const asked = { scope, key, fingerprint: fingerprint(body), orderId: id };
+      const claim = await claimKey(claims, asked);
+      if (claim.fingerprint !== asked.fingerprint) throw new OrderSagaError('idempotency_key_reused');
       if (claim.orderId === id) return decisionAnswer((await gateway.place({ ...checkout, claim })).order);
 
       // The same key again: the same answer once there is one, 202 before that.

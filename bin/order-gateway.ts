@@ -29,6 +29,7 @@ import { NeedsAttention, OrderStatus, Storefront } from '../workflows/search-att
 import type { Admission } from './admission.ts';
 import type { KnownBuildIds } from './build-ids.ts';
 import { type Decisions, within } from './decisions.ts';
+import type { HeadStart } from './head-start.ts';
 
 export const TASK_QUEUE = 'orders';
 
@@ -38,6 +39,7 @@ export interface GatewayDeps {
   decisions: Decisions;
   admission: Admission;
   buildIds: KnownBuildIds;
+  headStart: HeadStart;
   /**
    * True where a worker shares the client's connection: the workflow starts in this process (eager start) and its
    * commit wakes the request. Otherwise the answer comes by Update-with-Start, which excludes eager start.
@@ -49,7 +51,7 @@ export interface GatewayDeps {
 
 /** Reaches running orders through Temporal. */
 export function orderGateway(deps: GatewayDeps): OrderGateway {
-  const { client, db, decisions, admission, buildIds, deadlineMs } = deps;
+  const { client, db, decisions, admission, buildIds, headStart, deadlineMs } = deps;
 
   function startOptions(
     { id: orderId, storefront }: Pick<Order, 'id' | 'storefront'>,
@@ -124,12 +126,13 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
           requestEagerStart: true,
         }),
       );
+      if (eagerlyStarted) headStart.begin(checkout);
       // Not taken up here: there before, or somewhere else.
-      if (!eagerlyStarted) admission.leave(id);
+      else admission.leave(id);
       return await waiting.within(Math.max(0, ms));
     } finally {
       waiting.end();
-      admission.leave(id);
+      void headStart.caughtUp(id).then(() => admission.leave(id));
     }
   }
 

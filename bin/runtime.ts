@@ -20,6 +20,7 @@ import { type AwsClients, snsSqsMessaging } from '../messaging/sns-sqs.ts';
 import { Admission } from './admission.ts';
 import { KnownBuildIds } from './build-ids.ts';
 import { Decisions } from './decisions.ts';
+import { HeadStart } from './head-start.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { reaching, required, type Settings } from './settings.ts';
 
@@ -35,6 +36,7 @@ export interface Runtime {
   decisions: Decisions;
   admission: Admission;
   buildIds: KnownBuildIds;
+  headStart: HeadStart;
   gateway: OrderGateway;
   messaging: MessagingService;
   aws: AwsClients;
@@ -55,6 +57,7 @@ export async function createRuntime(
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
   const admission = new Admission(settings.ORDERS_AT_ONCE);
   const buildIds = new KnownBuildIds();
+  const headStart = new HeadStart();
   const aws = awsClients(settings);
   return {
     settings,
@@ -66,12 +69,14 @@ export async function createRuntime(
     decisions,
     admission,
     buildIds,
+    headStart,
     gateway: orderGateway({
       client,
       db: database.db,
       decisions,
       admission,
       buildIds,
+      headStart,
       sharesWorker: options.sharesWorker,
       deadlineMs: settings.ANSWER_DEADLINE_MS,
       timing: settings.TIMING,
@@ -127,7 +132,7 @@ function inWorkflows(file: string): string {
 
 /** What the activities need of the world. Without STRIPE_URL it is Stripe itself. */
 export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
-  const { settings, database, decisions, admission, messaging, gateway } = runtime;
+  const { settings, database, decisions, admission, headStart, messaging, gateway } = runtime;
   const ring = outboxRinger(database);
   return {
     db: database.db,
@@ -144,7 +149,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
     ),
     publisher: messaging,
     connectRelay: () => connect(required(settings, 'DATABASE_URL'), { max: 1 }),
-    waitsOutside: (orderId) => admission.leave(orderId),
+    waitsOutside: (orderId) => void headStart.caughtUp(orderId).then(() => admission.leave(orderId)),
     committed: (order) => {
       decisions.announce(order);
       ring();
@@ -166,7 +171,7 @@ export async function createWorker(
     namespace: runtime.settings.TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
     workflowBundle,
-    activities,
+    activities: runtime.headStart.joined(activities),
     interceptors: { activity: [() => ({ inbound: namedFailures })] },
     // An order is busy for seconds and then sleeps for weeks: the cache is for the busy ones, a later replay is cheap.
     maxCachedWorkflows: 200,

@@ -14,6 +14,7 @@ import { stripeClient, stripePayments } from '../../activities/stripe-payments.t
 import { Admission } from '../../bin/admission.ts';
 import { KnownBuildIds } from '../../bin/build-ids.ts';
 import { Decisions } from '../../bin/decisions.ts';
+import { HeadStart } from '../../bin/head-start.ts';
 import { createLog, installTemporalRuntime } from '../../bin/log.ts';
 import { orderGateway, TASK_QUEUE } from '../../bin/order-gateway.ts';
 import { runWorker } from '../../bin/running-worker.ts';
@@ -88,11 +89,12 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
   // Tests run side by side, and some hold an order still: nobody waits for a turn.
   const admission = new Admission(1000);
   const buildIds = new KnownBuildIds();
+  const headStart = new HeadStart();
   closing.push(async () => decisions.close());
   const connection = temporal.nativeConnection;
   const client = new Client({ connection, interceptors: { workflow: [hurriedTasks] } });
   const gateway: World['gateway'] = (timing = {}, { sharesWorker = true, deadlineMs = DEADLINE_MS } = {}) =>
-    orderGateway({ client, db, decisions, admission, buildIds, sharesWorker, deadlineMs, timing });
+    orderGateway({ client, db, decisions, admission, buildIds, headStart, sharesWorker, deadlineMs, timing });
   const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));
   const failpoints = new Failpoints();
   const ring = outboxRinger(database);
@@ -123,7 +125,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
       connection,
       taskQueue: TASK_QUEUE,
       workflowBundle,
-      activities,
+      activities: headStart.joined(activities),
       interceptors: { activity: [() => ({ inbound: namedFailures })] },
       shutdownGraceTime: '1 second',
       shutdownForceTime: '8 seconds',

@@ -8,6 +8,7 @@ import { benchHotSku, type HotSkuOptions } from './hot-sku.ts';
 import { benchKill, type KillOptions } from './kill.ts';
 import { benchReport, type ReportOptions } from './report.ts';
 import { isServer, type Server, SERVERS } from './results.ts';
+import { benchSweep, type SweepOptions } from './sweep.ts';
 import type { PeerName } from './world/world.ts';
 
 /** `npm run bench -- <what>`. */
@@ -78,6 +79,14 @@ program
   .option('--warm-up <n>', 'seconds of orders in each shop before anything is counted', parseCount, 120)
   .option('--json <file>', 'where the raw results go')
   .action((options: FlatOptions) => benchFlat(options));
+
+program
+  .command('sweep')
+  .description("What the worker's and the shop's settings do, each at some values beside the default: half an hour")
+  .option('--pairs <n>', 'blocks of each', parseCount, 3)
+  .option('--seconds <n>', 'of a block with 16 in flight; half of it with one', parseCount, 10)
+  .option('--only <text>', 'only settings whose name holds this', '')
+  .action((options: SweepOptions) => benchSweep(options));
 
 program
   .command('report')

@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { median, ratios, type Spread } from '../load/statistics.ts';
 import { type Block, p50 } from '../measure/block.ts';
 import { countsFor } from '../measure/peers.ts';
 import { anOrderOf, type Idle, type OrderSpent } from '../measure/usage.ts';
+import { table } from '../table.ts';
 import type { ListTimes } from './lists.ts';
 
 /** A block, and the whole pages in its WAL. */
@@ -84,14 +84,4 @@ function spreadCells(spread: Spread | null): string[] {
   // What is divided by nothing says nothing.
   const numbers = spread ? [spread.median, spread.low, spread.high] : [];
   return numbers.map((value) => (Number.isFinite(value) ? value.toFixed(2) : ''));
-}
-
-function table(head: string[], rows: (string | undefined)[][]): string {
-  const made = new Table({
-    head,
-    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [], border: [] },
-  });
-  made.push(...rows.map((row) => row.map((cell) => cell ?? '')));
-  return made.toString();
 }

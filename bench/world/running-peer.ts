@@ -23,10 +23,12 @@ export class RunningPeer {
   readonly url: string;
   readonly databaseUrl: string;
   readonly #start: (script: string, name: string) => Script;
+  /** What it is told beside what every peer is told. */
+  #environment: Readonly<Record<string, string>> = {};
   #main: Script | undefined;
   #engine: Script | undefined;
   #stopping = false;
-  /** What processes of it that were killed had used. */
+  /** What processes of it that have ended had used. */
   #cpuMsOfTheDead = 0;
 
   constructor(name: PeerName, settings: PeerSettings) {
@@ -49,7 +51,13 @@ export class RunningPeer {
     this.url = `http://127.0.0.1:${port}`;
     this.databaseUrl = settings.databaseUrl;
     this.#start = (script, scriptName) =>
-      startScript({ name: scriptName, script: join(settings.folder, script), port, env, dataDir });
+      startScript({
+        name: scriptName,
+        script: join(settings.folder, script),
+        port,
+        env: { ...env, ...this.#environment },
+        dataDir,
+      });
   }
 
   /** Resolves when it takes orders. */
@@ -81,9 +89,19 @@ export class RunningPeer {
 
   /** kill -9 of main.ts; the same again, on what it left. */
   async crash(): Promise<void> {
+    await this.#again((main) => main.kill());
+  }
+
+  /** Ends main.ts, and starts it with that in its environment. */
+  async restart(environment: Readonly<Record<string, string>>): Promise<void> {
+    this.#environment = environment;
+    await this.#again((main) => main.stop());
+  }
+
+  async #again(end: (main: Script) => Promise<void>): Promise<void> {
     if (!this.#main) throw new Error(`${this.name} is not up`);
     this.#cpuMsOfTheDead += usageOf(this.#main.pid, processTable()).cpuMs;
-    await this.#main.kill();
+    await end(this.#main);
     await this.#startMain();
   }
 

@@ -26,6 +26,8 @@ export interface World {
   usage(peer: PeerName): Promise<Usage>;
   /** `kill -9` of main.ts and its children, started again; resolves when it takes orders. */
   crash(peer: PeerName): Promise<void>;
+  /** Ends main.ts and starts it with that in its environment, beside what every peer is told; resolves when it takes orders. */
+  restart(peer: PeerName, environment: Readonly<Record<string, string>>): Promise<void>;
   /** Also begins its sequence of latencies anew: blocks that each set it meet the same ones. */
   setPaymentLatency(kind: Latency): Promise<void>;
   /** Of the stub: every movement of money, of all peers. */
@@ -40,6 +42,8 @@ export interface WorldOptions {
   say: (line: string) => void;
   /** Where main.ts is, of peers that are not started from their own folder. */
   folders?: Partial<Record<PeerName, string>>;
+  /** What Temporal's own server is told beside what it is always told here. */
+  dynamicConfig?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -48,7 +52,13 @@ export interface WorldOptions {
  *
  * @throws an Error whose message is one line
  */
-export async function startWorld({ peers, temporal, say, folders = {} }: WorldOptions): Promise<World> {
+export async function startWorld({
+  peers,
+  temporal,
+  say,
+  folders = {},
+  dynamicConfig = {},
+}: WorldOptions): Promise<World> {
   const folderOf = (peer: PeerName) => folders[peer] ?? PEERS[peer].folder;
   for (const peer of peers) await ensureDependencies(folderOf(peer), say);
   const site = await openSite(say);
@@ -58,7 +68,7 @@ export async function startWorld({ peers, temporal, say, folders = {} }: WorldOp
     say(`Postgres, Temporal (${temporal}) and the outside world, in ${dataDir}`);
     await crew.add(postgresPlan(dataDir, ports.postgres));
     const [temporalAddress, databaseUrls] = await Promise.all([
-      startTemporal(site, temporal, ports),
+      startTemporal(site, temporal, ports, dynamicConfig),
       Promise.all(peers.map((peer) => prepareDatabase(ports.postgres, peer))),
       crew.add(
         stubPlan(
@@ -100,6 +110,7 @@ export async function startWorld({ peers, temporal, say, folders = {} }: WorldOp
       temporalAddress,
       usage: (peer) => counters.read(one(peer)),
       crash: (peer) => one(peer).crash(),
+      restart: (peer, environment) => one(peer).restart(environment),
       setPaymentLatency: (kind) => putLatency(stubUrl, kind),
       ledger: () => readLedger(stubUrl),
       stop: () => site.stop(),
@@ -132,9 +143,10 @@ async function startTemporal(
   { crew, dataDir, signal }: Site,
   kind: WorldOptions['temporal'],
   { postgres, temporal: port }: Ports,
+  dynamicConfig: Readonly<Record<string, unknown>>,
 ): Promise<string> {
   if (kind === 'postgres') {
-    const config = { postgresPort: postgres, port, historyShards: HISTORY_SHARDS };
+    const config = { postgresPort: postgres, port, historyShards: HISTORY_SHARDS, dynamicConfig };
     return await startTemporalServer(crew, dataDir, config, signal);
   }
   const cli = await findTemporalCli({ signal });

@@ -3,8 +3,9 @@ import { closeServer } from '../../../bin/http-server.ts';
 import { bundleWorkflows } from '../../../bin/runtime.ts';
 import { onStop } from '../shared/env.ts';
 import { openOurs } from './open.ts';
+import { readTriedOptions } from './worker-options.ts';
 
-const ours = await openOurs(bundleWorkflows());
+const ours = await openOurs(bundleWorkflows(), { workerOptions: readTriedOptions() });
 const server = ours.app.listen(ours.port);
 server.keepAliveTimeout = 0;
 await once(server, 'listening');

@@ -1,3 +1,4 @@
+import type { NativeConnectionPlugin, WorkerPlugin } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createApp } from '../../../api/app.ts';
 import { keyring } from '../../../api/caller.ts';
@@ -10,11 +11,13 @@ import { readSettings } from '../../../bin/settings.ts';
 import type { OrderGateway } from '../../../domain/gateway.ts';
 import { STOREFRONTS } from '../../../domain/storefronts.ts';
 import { readEnvironment } from '../shared/env.ts';
+import type { TriedOptions } from './worker-options.ts';
 
 /** What a variant of ours puts in place of ours. */
 export interface Variant {
   activities?: (deps: ActivityDeps) => Activities;
   gateway?: (gateway: OrderGateway) => OrderGateway;
+  workerOptions?: TriedOptions;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Variant {
  */
 export async function openOurs(
   bundling: Promise<Parameters<typeof createWorker>[1]>,
-  { activities, gateway = (given) => given }: Variant = {},
+  { activities, gateway = (given) => given, workerOptions = {} }: Variant = {},
 ) {
   const { PAYMENTS_URL, CUSTOMERS_URL, PROVIDER_TIMEOUT_MS } = readEnvironment();
   const settings = readSettings({
@@ -39,6 +42,7 @@ export async function openOurs(
   const log = pino({ level: 'warn' }, pino.destination(2));
   installTemporalRuntime(log);
   const [runtime, bundle] = await Promise.all([createRuntime(settings, log, { sharesWorker: true }), bundling]);
+  runtime.connection.plugins.push(overridingBy(workerOptions));
   const worker = await runWorker((stopping) =>
     createWorker(runtime, bundle, stopping, activities?.(activityDeps(runtime, stopping))),
   );
@@ -57,4 +61,9 @@ export async function openOurs(
     await runtime.close();
   };
   return { app, port: settings.PORT, sql: runtime.database.sql, close };
+}
+
+/** A worker takes its connection's plugins: so the bench gets at options that createWorker has no parameter for. */
+function overridingBy(workerOptions: TriedOptions): NativeConnectionPlugin & WorkerPlugin {
+  return { name: 'bench-worker-options', configureWorker: (options) => ({ ...options, ...workerOptions }) };
 }

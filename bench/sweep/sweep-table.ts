@@ -1,0 +1,41 @@
+import { median, ratios } from '../load/statistics.ts';
+import { type Block, p50 } from '../measure/block.ts';
+import { countsFor } from '../measure/peers.ts';
+import { anOrderOf, type Idle } from '../measure/usage.ts';
+import { around, pretty, table as markdownTable } from '../report/markdown.ts';
+import { table } from '../table.ts';
+import type { Measured, Sides } from './sides.ts';
+
+const HEAD = ['setting', 'value', 'orders/s, 16 in flight', 'p50, one in flight', 'CPU-ms an order', "default's"];
+
+/** For the terminal, and once more to be pasted. Ratios are of the variant to the default. */
+export async function sweepTable(title: string, measured: readonly Measured[], idle: Sides<Idle>): Promise<string> {
+  const cpuMs = (pairs: readonly Sides<Block>[], side: keyof Sides<Block>) =>
+    median(
+      pairs.map((pair) => {
+        const { spent, orders } = pair[side];
+        return anOrderOf(spent, idle[side], orders, countsFor('ours')).cpuTotalMs;
+      }),
+    ).toFixed(1);
+  const rows = measured.map(({ variant: { setting, value }, busy, alone }) => [
+    setting,
+    value,
+    ratioOf(busy, ({ rate }) => rate),
+    ratioOf(alone, p50),
+    cpuMs(busy, 'variant'),
+    cpuMs(busy, 'default'),
+  ]);
+  const markdown = await pretty(`**${title}.** ${defaultLine(measured)}\n\n${markdownTable(HEAD, rows)}`);
+  return `${title}\n${table(HEAD, rows)}\n\n${markdown}\n`;
+}
+
+function ratioOf(pairs: readonly Sides<Block>[], what: (block: Block) => number): string {
+  return around(ratios(pairs.map((pair) => ({ ours: what(pair.variant), theirs: what(pair.default) })))) ?? '';
+}
+
+function defaultLine(measured: readonly Measured[]): string {
+  const middle = (load: 'busy' | 'alone', what: (block: Block) => number) =>
+    median(measured.flatMap((each) => each[load].map((pair) => what(pair.default)))).toFixed(1);
+  const rate = middle('busy', (block) => block.rate);
+  return `Variant / default, median (least–most). The default: ${rate} orders a second, p50 ${middle('alone', p50)} ms.`;
+}

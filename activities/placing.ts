@@ -1,24 +1,20 @@
 import { Context } from '@temporalio/activity';
 import { findOrder } from '../db/orders.ts';
 import { paymentIntent } from '../db/payments.ts';
-import type { CancelRequest } from '../domain/decisions.ts';
 import { isRefusal, OrderSagaError } from '../domain/errors.ts';
 import type { Checkout } from '../domain/gateway.ts';
 import type { Compensation, Order } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
+import { cancelingActivities } from './canceling.ts';
 import type { ActivityDeps } from './deps.ts';
 import { type PlacingSteps, placingSteps } from './placing-steps.ts';
 
-/** What came of all steps at once. */
-export interface Attempt {
-  /** Null where it was refused before it was written. */
-  order: OrderSnapshot | null;
-  /** Why it is refused, and what there may be to give back; null where it is not. */
-  refusal: { request: CancelRequest; undo: Compensation[] } | null;
-}
-
 /** The steps that lead to an answer, all at once or one by one. */
-export function placingActivities(deps: ActivityDeps, steps: PlacingSteps = placingSteps(deps)) {
+export function placingActivities(
+  deps: ActivityDeps,
+  steps: PlacingSteps = placingSteps(deps),
+  canceling: Pick<ReturnType<typeof cancelingActivities>, 'startCancel'> = cancelingActivities(deps),
+) {
   return {
     /** @throws `not_found` */
     async readOrder(orderId: string): Promise<OrderSnapshot> {
@@ -28,11 +24,12 @@ export function placingActivities(deps: ActivityDeps, steps: PlacingSteps = plac
     },
 
     /**
-     * Every step, with nothing between them but what the next one needs. A refusal is an answer here, and no failure.
+     * Every step, with nothing between them but what the next one needs. A refusal is an answer here, and no failure: the
+     * order comes back as CANCELING, with what there is to give back.
      * @param checkout null when the order has been written before
      * @param customerId null for a guest
      */
-    async placeAtOnce(orderId: string, checkout: Checkout | null, customerId: string | null): Promise<Attempt> {
+    async placeAtOnce(orderId: string, checkout: Checkout | null, customerId: string | null): Promise<OrderSnapshot> {
       let order: Order | null = null;
       let mayHavePaid = false;
       try {
@@ -52,12 +49,12 @@ export function placingActivities(deps: ActivityDeps, steps: PlacingSteps = plac
           const intentId = await steps.authorizePayment(orderId, intent);
           order = await steps.confirmOrder(orderId, intentId, order);
         }
-        return { order: snapshotOf(order), refusal: null };
+        return snapshotOf(order);
       } catch (error) {
         if (!(error instanceof OrderSagaError) || !isRefusal(error.code)) throw error;
         const request = { reason: error.code, note: null, details: { message: error.message, ...error.details } };
         const undo: Compensation[] = mayHavePaid ? ['stock', 'payment'] : ['stock'];
-        return { order: order && snapshotOf(order), refusal: { request, undo } };
+        return await canceling.startCancel(orderId, order ? null : checkout, request, undo);
       }
     },
 

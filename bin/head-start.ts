@@ -1,11 +1,10 @@
 import type { Activities } from '../activities/index.ts';
-import type { Attempt } from '../activities/placing.ts';
 import type { Checkout } from '../domain/gateway.ts';
 
 type Placing = Pick<Activities, 'placeAtOnce'>;
 
 interface Ahead {
-  attempt: Promise<Attempt>;
+  attempt: ReturnType<Placing['placeAtOnce']>;
   /** Resolves when the activity takes the attempt on, or nobody will. */
   caughtUp: PromiseWithResolvers<void>;
 }
@@ -46,7 +45,7 @@ export class HeadStart {
     await this.#ahead.get(orderId)?.caughtUp.promise;
   }
 
-  #take(orderId: string): Promise<Attempt> | undefined {
+  #take(orderId: string): Ahead['attempt'] | undefined {
     const ahead = this.#ahead.get(orderId);
     this.#ahead.delete(orderId);
     ahead?.caughtUp.resolve();

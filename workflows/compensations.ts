@@ -40,12 +40,11 @@ export class Compensations {
 
   /**
    * CANCELING by compare-and-set, then all compensations.
-   * @param undo those that may be needed
    * @throws ActivityFailure `invalid_transition` when the order has shipped
    */
-  async cancel(request: CancelRequest, undo: readonly Compensation[] = this.#registered): Promise<void> {
+  async cancel(request: CancelRequest): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
-      await steps.startCancel(this.#order, request, [...undo]);
+      await steps.startCancel(this.#order, request, [...this.#registered]);
       await this.run();
     });
   }

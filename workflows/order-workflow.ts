@@ -45,23 +45,19 @@ async function decide(order: RunningOrder, compensations: Compensations): Promis
   compensations.register('stock', 'payment');
   if (order.status === 'NEW' || order.status === 'PENDING') {
     try {
-      await order.placing(() => place(order, compensations));
+      await order.placing(() => place(order));
     } catch (failure) {
       await compensations.cancel(reasonOf(failure, order));
     }
   }
-  // Where this was decided before (an earlier run of this very task, before a crash), what stands is taken on.
+  // Also where it was refused at once, or decided before (an earlier run of this very task, before a crash).
   await compensations.run();
   order.settled = true;
 }
 
 /** At once, where everybody is in reach; otherwise step by step, each with its own patience. */
-async function place(order: RunningOrder, compensations: Compensations): Promise<void> {
-  const attempt = await placeAtOnce(order);
-  if (attempt) {
-    if (attempt.refusal) await compensations.cancel(attempt.refusal.request, attempt.refusal.undo);
-    return;
-  }
+async function place(order: RunningOrder): Promise<void> {
+  if (await placeAtOnce(order)) return;
   order.show('PENDING');
   await sideBySide(reserveStock, verifyCustomer)(order);
   if (order.status !== 'PENDING') return;

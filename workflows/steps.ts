@@ -1,4 +1,3 @@
-import type { Attempt } from '../activities/placing.ts';
 import type { CancelRequest } from '../domain/decisions.ts';
 import type { Address, Compensation } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';
@@ -13,13 +12,13 @@ export async function readOrder(order: RunningOrder): Promise<void> {
 
 /**
  * Every step to the answer in one local activity, within the workflow's first task: each costs as much as the rest of it.
- * @returns undefined when somebody was out of reach
+ * @returns false when somebody was out of reach
  */
-export async function placeAtOnce(order: RunningOrder): Promise<Attempt | undefined> {
+export async function placeAtOnce(order: RunningOrder): Promise<boolean> {
   const options = { summary: 'Reserve, verify, authorize, confirm', ...always(order) };
   const quick = await inFirstGear('placeAtOnce', options, order.id, order.checkout, customerOf(order));
-  if (quick?.result.order) order.adopt(quick.result.order);
-  return quick?.result;
+  if (quick) order.adopt(quick.result);
+  return quick !== undefined;
 }
 
 export async function reserveStock(order: RunningOrder): Promise<void> {

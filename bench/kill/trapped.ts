@@ -1,6 +1,7 @@
 import type { ActivityDeps } from '../../activities/deps.ts';
 import { type Activities, createActivities } from '../../activities/index.ts';
 import type { PaymentProvider } from '../../activities/payment-provider.ts';
+import { cancelingActivities } from '../../activities/canceling.ts';
 import { placingSteps } from '../../activities/placing-steps.ts';
 import { placingActivities } from '../../activities/placing.ts';
 import type { OrderGateway } from '../../domain/gateway.ts';
@@ -20,7 +21,7 @@ export function trappedActivities(given: ActivityDeps, armed: Armed): Activities
       if (decided) armed.decided(order.id);
     },
   };
-  const placing = placingActivities(deps, around(placingSteps(deps), armed));
+  const placing = placingActivities(deps, around(placingSteps(deps), armed), around(cancelingActivities(deps), armed));
   return {
     ...around(createActivities(deps), armed),
     ...placing,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
+import { cancelingActivities } from '../../activities/canceling.ts';
 import { httpCustomers } from '../../activities/customer-directory.ts';
 import { namedFailures } from '../../activities/failures.ts';
 import { createActivities } from '../../activities/index.ts';
@@ -119,7 +120,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
     // A step of placing fails in whichever way it is taken: all at once or one by one.
     const activities = {
       ...failpoints.around(createActivities(deps)),
-      ...placingActivities(deps, failpoints.around(placingSteps(deps))),
+      ...placingActivities(deps, failpoints.around(placingSteps(deps)), failpoints.around(cancelingActivities(deps))),
     };
     const created = await Worker.create({
       connection,

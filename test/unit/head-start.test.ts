@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Activities } from '../../activities/index.ts';
-import type { Attempt } from '../../activities/placing.ts';
 import { HeadStart } from '../../bin/head-start.ts';
 import type { Checkout } from '../../domain/gateway.ts';
-import { placed } from './an-order.ts';
+import { type OrderSnapshot, snapshotOf } from '../../domain/snapshot.ts';
+import { placed, processing } from './an-order.ts';
 
-const PLACED: Attempt = { order: null, refusal: null };
+const PLACED = snapshotOf(processing());
 
 function aWorker() {
-  const attempts: PromiseWithResolvers<Attempt>[] = [];
+  const attempts: PromiseWithResolvers<OrderSnapshot>[] = [];
   const headStart = new HeadStart();
   const activities = headStart.joined<Pick<Activities, 'placeAtOnce'>>({
     placeAtOnce: async () => {
-      const attempt = Promise.withResolvers<Attempt>();
+      const attempt = Promise.withResolvers<OrderSnapshot>();
       attempts.push(attempt);
       return await attempt.promise;
     },

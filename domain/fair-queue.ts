@@ -14,8 +14,8 @@ interface Lane<T> {
  * Start-time fair queueing (Goyal, Vin, Cheng, 1996): lanes that have something waiting take turns in proportion to
  * their weights, however much waits in one of them; one that was idle has saved up nothing. First in first out within.
  */
-export class FairQueue<T> {
-  readonly #lanes = new Map<string, Lane<T>>();
+export class FairQueue<Name, T> {
+  readonly #lanes = new Map<Name, Lane<T>>();
   /** The turn of what was taken last. */
   #now = 0;
   #size = 0;
@@ -25,7 +25,7 @@ export class FairQueue<T> {
   }
 
   /** @param weight above 0: a lane of weight 2 has two turns where one of weight 1 has one */
-  put(item: T, lane: string, weight: number): void {
+  put(item: T, lane: Name, weight: number): void {
     const { waiting, next } = this.#lane(lane);
     const turn = Math.max(this.#now, next);
     waiting.push({ item, turn });
@@ -33,11 +33,14 @@ export class FairQueue<T> {
     this.#size += 1;
   }
 
-  /** What is next; undefined when nothing waits. */
-  take(): T | undefined {
-    const lanes = [...this.#lanes.values()].filter(({ waiting }) => waiting.length > 0);
+  /**
+   * What is next; undefined when nothing waits.
+   * @param mayGo of whom: the lanes that it refuses are passed over
+   */
+  take(mayGo: (lane: Name) => boolean = () => true): T | undefined {
+    const lanes = [...this.#lanes].filter(([name, { waiting }]) => waiting.length > 0 && mayGo(name));
     const first = lanes.reduce<Lane<T> | undefined>(
-      (best, lane) => (best && turnOf(best) <= turnOf(lane) ? best : lane),
+      (best, [, lane]) => (best && turnOf(best) <= turnOf(lane) ? best : lane),
       undefined,
     );
     const taken = first?.waiting.shift();
@@ -47,7 +50,7 @@ export class FairQueue<T> {
     return taken.item;
   }
 
-  #lane(name: string): Lane<T> {
+  #lane(name: Name): Lane<T> {
     const lane = this.#lanes.get(name) ?? { waiting: [], next: 0 };
     this.#lanes.set(name, lane);
     return lane;

@@ -4,15 +4,31 @@ import { Admission } from '../../bin/admission.ts';
 import type { Storefront } from '../../domain/storefronts.ts';
 import { FairQueue } from '../../domain/fair-queue.ts';
 
-function all<T>(queue: FairQueue<T>): T[] {
+function all<T>(queue: FairQueue<string, T>): T[] {
   const taken: T[] = [];
   for (let item = queue.take(); item !== undefined; item = queue.take()) taken.push(item);
   return taken;
 }
 
+function aDoor(atOnce: number) {
+  const admission = new Admission(atOnce);
+  const turns: string[] = [];
+  return {
+    turns,
+    come: async (...orders: [orderId: string, storefront: Storefront][]) => {
+      for (const [id, storefront] of orders) void admission.turn(id, storefront).then(() => turns.push(id));
+      await new Promise(setImmediate);
+    },
+    leave: async (orderId: string) => {
+      admission.leave(orderId);
+      await new Promise(setImmediate);
+    },
+  };
+}
+
 describe('the queue before the start', () => {
   it('lets storefronts take turns, however much waits in one of them', () => {
-    const queue = new FairQueue<string>();
+    const queue = new FairQueue<string, string>();
     for (let n = 1; n <= 5; n += 1) queue.put(`flood ${n}`, 'us', 1);
     queue.put('one', 'eu', 1);
     queue.put('two', 'eu', 1);
@@ -20,7 +36,7 @@ describe('the queue before the start', () => {
   });
 
   it('gives a lane of weight 2 two turns where one of weight 1 has one', () => {
-    const queue = new FairQueue<string>();
+    const queue = new FairQueue<string, string>();
     for (let n = 0; n < 30; n += 1) {
       queue.put('heavy', 'us', 2);
       queue.put('light', 'eu', 1);
@@ -30,7 +46,7 @@ describe('the queue before the start', () => {
   });
 
   it('saves nothing up for a lane that was idle', () => {
-    const queue = new FairQueue<string>();
+    const queue = new FairQueue<string, string>();
     for (let n = 0; n < 100; n += 1) queue.put('busy', 'us', 1);
     for (let n = 0; n < 50; n += 1) queue.take();
     for (let n = 0; n < 10; n += 1) queue.put('late', 'eu', 1);
@@ -42,7 +58,7 @@ describe('the queue before the start', () => {
     const Step = fc.oneof(fc.record({ lane: fc.constantFrom('us', 'eu', 'jp') }), fc.constant(null));
     fc.assert(
       fc.property(fc.array(Step), (steps) => {
-        const queue = new FairQueue<{ lane: string; n: number }>();
+        const queue = new FairQueue<string, { lane: string; n: number }>();
         const taken: { lane: string; n: number }[] = [];
         for (const [n, step] of steps.entries()) {
           if (step) queue.put({ ...step, n }, step.lane, 1);
@@ -61,24 +77,34 @@ describe('the queue before the start', () => {
 });
 
 describe('an order that waits for its turn', () => {
-  it('has it when another leaves, or waits for somebody else', async () => {
-    const admission = new Admission(1);
-    const turns: string[] = [];
-    const come = async (orderId: string, storefront: Storefront) => {
-      await admission.turn(orderId, storefront);
-      turns.push(orderId);
-    };
-    const coming = [come('first', 'us'), come('second', 'us'), come('third', 'us'), come('other', 'eu')];
-    await coming[0];
+  it('has it when another leaves, or waits for somebody else; other storefronts before a second one of the same', async () => {
+    const { come, leave, turns } = aDoor(1);
+    await come(['first', 'us'], ['second', 'us'], ['third', 'us'], ['other', 'eu']);
     expect(turns).toEqual(['first']);
-    admission.leave('first');
-    admission.leave('first');
-    await coming[1];
-    expect(turns).toEqual(['first', 'second']);
-    admission.leave('second');
-    await coming[3];
-    admission.leave('other');
-    await coming[2];
-    expect(turns).toEqual(['first', 'second', 'other', 'third']);
+    await leave('first');
+    await leave('first');
+    expect(turns).toEqual(['first', 'other']);
+    await leave('other');
+    await leave('second');
+    expect(turns).toEqual(['first', 'other', 'second', 'third']);
+  });
+
+  it('finds a place of its own, however many of another storefront there are', async () => {
+    const { come, leave, turns } = aDoor(8);
+    await come(['eu 1', 'eu']);
+    await leave('eu 1');
+    // Half of the places by two: the others stay free though somebody waits.
+    await come(['us 1', 'us'], ['us 2', 'us'], ['us 3', 'us'], ['us 4', 'us']);
+    expect(turns).toEqual(['eu 1', 'us 1', 'us 2']);
+    await come(['eu 2', 'eu'], ['eu 3', 'eu']);
+    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2', 'eu 3']);
+    await leave('us 1');
+    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2', 'eu 3', 'us 3']);
+  });
+
+  it('has all places to itself where nobody else orders', async () => {
+    const { come, turns } = aDoor(4);
+    await come(['us 1', 'us'], ['us 2', 'us'], ['us 3', 'us'], ['us 4', 'us'], ['us 5', 'us']);
+    expect(turns).toEqual(['us 1', 'us 2', 'us 3', 'us 4']);
   });
 });

@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js';
+import { type ServiceError, status } from '@grpc/grpc-js';
 import { isGrpcServiceError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from '@temporalio/common';
 
@@ -25,9 +25,13 @@ export class KnownBuildIds {
       return await start([{ key: BuildIds, value: this.#value }]);
     } catch (error) {
       const cause = isGrpcServiceError(error) ? error : Object(error).cause;
-      if (!isGrpcServiceError(cause) || cause.code !== status.INVALID_ARGUMENT) throw error;
+      if (!isGrpcServiceError(cause) || !isAbout(BuildIds.name, cause)) throw error;
       this.#value = undefined;
       return await start([]);
     }
   }
+}
+
+function isAbout(attribute: string, { code, details }: ServiceError): boolean {
+  return code === status.INVALID_ARGUMENT && details.includes(attribute);
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import { KnownBuildIds } from '../../bin/build-ids.ts';
 
-const refused = (code: status) =>
+const refused = (code: status, details = 'BuildIds attribute can not be set') =>
   Object.assign(new Error('Failed to start Workflow'), {
-    cause: Object.assign(new Error('BuildIds can be set no more'), { code, details: '', metadata: {} }),
+    cause: Object.assign(new Error(details), { code, details, metadata: {} }),
   });
 
 describe('the build id that the server is going to write', () => {
@@ -29,13 +29,16 @@ describe('the build id that the server is going to write', () => {
     expect(tried).toEqual([1, 0, 0]);
   });
 
-  it('does not start anything twice for another failure', async () => {
+  it.each([
+    ['the server is away', refused(status.UNAVAILABLE)],
+    ['something else is wrong with the start', refused(status.INVALID_ARGUMENT, 'WorkflowId is too long')],
+  ])('does not start anything twice where %s', async (_, failure) => {
     const buildIds = new KnownBuildIds();
     buildIds.learn('b1');
     const tried: number[] = [];
     const start = async (attributes: readonly unknown[]) => {
       tried.push(attributes.length);
-      throw refused(status.UNAVAILABLE);
+      throw failure;
     };
     await expect(buildIds.start(start)).rejects.toThrow('Failed to start Workflow');
     expect(tried).toEqual([1]);

@@ -5,16 +5,20 @@ import { heldBy, release } from '../db/stock.ts';
 import type { Tx } from '../db/client.ts';
 import { compensated, startCancel, type CancelRequest } from '../domain/decisions.ts';
 import type { Checkout } from '../domain/gateway.ts';
-import type { Compensation } from '../domain/order.ts';
+import { type Compensation, COMPENSATIONS } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
 
-/** Of what may have happened, what did: nobody is asked for money before the order has its stock. */
+/**
+ * Of what may have happened, what did: nobody is asked for money before the order has its stock. Whoever cancels may not know
+ * that somebody else, who found the order written, has asked for it since.
+ */
 async function happened(tx: Tx, orderId: string, undo: Compensation[]): Promise<Compensation[]> {
   const [held, payment] = await Promise.all([heldBy(tx, orderId), findPayment(tx, orderId)]);
   const stock = held.length > 0;
   const needed = { stock, payment: stock && payment !== null && payment.status !== 'declined' };
-  return undo.filter((step) => needed[step]);
+  const possible = payment?.status === 'asked' ? COMPENSATIONS : undo;
+  return possible.filter((step) => needed[step]);
 }
 
 /** The way out: each is safe when its step never happened, and safe to run again. */

@@ -1,6 +1,6 @@
 import { append } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
-import { findOpenPayment, paymentKey, type PaymentRow, updatePayment } from '../db/payments.ts';
+import { askOpenPayment, paymentKey, type PaymentRow, updatePayment } from '../db/payments.ts';
 import { placeOrder, type Placement, reserveForKnown } from '../db/placing.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderEvent } from '../domain/events.ts';
@@ -39,7 +39,7 @@ export function placingSteps({ db, customers, payments, waitsOutside, committed 
      * @throws `payment_declined`, `authentication_required`
      */
     async authorizePayment(orderId: string, stored?: PaymentRow | null): Promise<string | null> {
-      const payment = stored === undefined ? await findOpenPayment(db, orderId) : stored;
+      const payment = stored === undefined ? await askOpenPayment(db, orderId) : stored;
       if (!payment) return null;
       const { key, amount, currency, method, customerId, createdAt: since } = payment;
       try {

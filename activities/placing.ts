@@ -25,7 +25,7 @@ export function placingActivities(
 
     /**
      * Every step, with nothing between them but what the next one needs. A refusal is an answer here, and no failure: the
-     * order comes back as CANCELING, with what there is to give back.
+     * order comes back canceled, or as CANCELING with what there is to give back.
      * @param checkout null when the order has been written before
      * @param customerId null for a guest
      */

@@ -3,18 +3,23 @@ import { STOREFRONTS, type Storefront } from '../domain/storefronts.ts';
 
 /** A storefront counts among those that order for so long after its last order. */
 const ORDERING_MS = 10_000;
-/** Of all places, where several order: what keeps every processor busy leaves none for whoever comes next. */
+/** Of all places, where several order: the others stay free for whoever comes next, and room on the processors with them. */
 const SHARED = 0.5;
+
+/** Of an order that is being taken up. */
+export interface Place {
+  readonly orderId: string;
+  readonly storefront: Storefront;
+}
 
 /**
  * Who is next, where more orders come than this process can take up at once. It stands before the start, as orders that start
  * eagerly never pass Temporal's own queues and their fairness. Storefronts take turns by the weights of their rows in
- * domain/storefronts.ts; beside others that order, one has no more places than its share of half of them, so that whoever
- * comes finds a place, and room on the processors.
+ * domain/storefronts.ts; beside others that order, one has no more places than its share of half of them.
  */
 export class Admission {
   readonly #atOnce: number;
-  readonly #inside = new Map<string, Storefront>();
+  readonly #taken = new Set<Place>();
   readonly #queue = new FairQueue<Storefront, () => void>();
   readonly #lastOrders = new Map<Storefront, number>();
 
@@ -23,34 +28,50 @@ export class Admission {
     this.#atOnce = atOnce;
   }
 
-  /** Resolves when it is the order's turn. From then on it has to leave: once it waits for somebody else, or is decided. */
-  async turn(orderId: string, storefront: Storefront): Promise<true> {
-    const { promise, resolve } = Promise.withResolvers<true>();
+  /** Resolves when it is the order's turn. From then on it has to leave. */
+  async turn(orderId: string, storefront: Storefront): Promise<Place> {
+    const { promise, resolve } = Promise.withResolvers<Place>();
     const admit = () => {
-      this.#inside.set(orderId, storefront);
-      resolve(true);
+      const place = { orderId, storefront };
+      this.#taken.add(place);
+      resolve(place);
     };
-    this.#lastOrders.set(storefront, Date.now());
+    this.#lastOrders.set(storefront, performance.now());
     this.#queue.put(admit, storefront, STOREFRONTS[storefront].weight);
     this.#admitNext();
     return await promise;
   }
 
-  /** The next one's turn; does nothing for an order that has left before. */
-  leave(orderId: string): void {
-    if (this.#inside.delete(orderId)) this.#admitNext();
+  /** Does nothing for an order that has left before. */
+  leave(place: Place): void {
+    if (this.#taken.delete(place)) this.#admitNext();
+  }
+
+  /** The order waits for somebody else: this process can take up the next one. */
+  waitsOutside(orderId: string): void {
+    for (const place of this.#taken) if (place.orderId === orderId) this.leave(place);
   }
 
   #admitNext(): void {
-    if (this.#inside.size < this.#atOnce) this.#queue.take((storefront) => this.#hasPlace(storefront))?.();
+    while (this.#taken.size < this.#atOnce) {
+      const admit = this.#queue.take((storefront) => this.#hasPlace(storefront));
+      if (!admit) return;
+      admit();
+    }
   }
 
   #hasPlace(storefront: Storefront): boolean {
-    const places = [...this.#inside.values()].filter((other) => other === storefront).length;
-    const since = Date.now() - ORDERING_MS;
-    const ordering = [...this.#lastOrders].filter(([other, last]) => other === storefront || last >= since);
-    const weights = ordering.reduce((sum, [other]) => sum + STOREFRONTS[other].weight, 0);
-    const shared = ordering.length > 1 ? this.#atOnce * SHARED : this.#atOnce;
-    return places < Math.max(1, Math.floor((shared * STOREFRONTS[storefront].weight) / weights));
+    const places = [...this.#taken].filter((place) => place.storefront === storefront).length;
+    const ordering = this.#orderingBeside(storefront);
+    if (ordering.length === 0) return true;
+    const { weight } = STOREFRONTS[storefront];
+    const weights = ordering.reduce<number>((sum, other) => sum + STOREFRONTS[other].weight, weight);
+    return places < Math.max(1, Math.floor((this.#atOnce * SHARED * weight) / weights));
+  }
+
+  #orderingBeside(storefront: Storefront): Storefront[] {
+    const since = performance.now() - ORDERING_MS;
+    const others = [...this.#lastOrders.keys()].filter((other) => other !== storefront);
+    return others.filter((other) => (this.#lastOrders.get(other) ?? 0) >= since || this.#queue.holds(other));
   }
 }

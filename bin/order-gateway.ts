@@ -26,7 +26,7 @@ import * as messages from '../workflows/messages.ts';
 import type { OrderWorkflow } from '../workflows/order-workflow.ts';
 import type { OrderStart } from '../workflows/running-order.ts';
 import { NeedsAttention, OrderStatus, Storefront } from '../workflows/search-attributes.ts';
-import type { Admission } from './admission.ts';
+import type { Admission, Place } from './admission.ts';
 import type { KnownBuildIds } from './build-ids.ts';
 import { type Decisions, within } from './decisions.ts';
 import type { HeadStart } from './head-start.ts';
@@ -107,14 +107,15 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     const { id, storefront } = checkout.order;
     const until = Date.now() + deadlineMs;
     const turn = admission.turn(id, storefront);
-    if (await within(deadlineMs, turn)) return await takeUp(checkout, until - Date.now());
+    const place = await within(deadlineMs, turn);
+    if (place) return await takeUp(checkout, place, until - Date.now());
     // Its request is answered 202 by then. Should this process die before the turn comes, reconciliation finds the order.
-    void turn.then(() => takeUp(checkout, deadlineMs)).catch(() => undefined);
+    void turn.then((late) => takeUp(checkout, late, deadlineMs)).catch(() => undefined);
     return null;
   }
 
   /** An order whose turn has come; it leaves once it is decided, or after `ms`. */
-  async function takeUp(checkout: Checkout, ms: number): Promise<Order | null> {
+  async function takeUp(checkout: Checkout, place: Place, ms: number): Promise<Order | null> {
     const { id } = checkout.order;
     const waiting = decisions.expect(id);
     try {
@@ -128,11 +129,11 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
       );
       if (eagerlyStarted) headStart.begin(checkout);
       // Not taken up here: there before, or somewhere else.
-      else admission.leave(id);
+      else admission.leave(place);
       return await waiting.within(Math.max(0, ms));
     } finally {
       waiting.end();
-      void headStart.caughtUp(id).then(() => admission.leave(id));
+      void headStart.caughtUp(id).then(() => admission.leave(place));
     }
   }
 
@@ -225,11 +226,11 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
       await decision(orderId, await update(orderId, messages.resolveCompensation, { step, action, note })),
     async resume(orderId) {
       const order = await theOrder(orderId);
-      await admission.turn(orderId, order.storefront);
+      const place = await admission.turn(orderId, order.storefront);
       try {
         await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', restart(order));
       } finally {
-        admission.leave(orderId);
+        admission.leave(place);
       }
     },
   };

@@ -149,7 +149,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
     ),
     publisher: messaging,
     connectRelay: () => connect(required(settings, 'DATABASE_URL'), { max: 1 }),
-    waitsOutside: (orderId) => void headStart.caughtUp(orderId).then(() => admission.leave(orderId)),
+    waitsOutside: (orderId) => void headStart.caughtUp(orderId).then(() => admission.waitsOutside(orderId)),
     committed: (order) => {
       decisions.announce(order);
       ring();

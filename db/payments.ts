@@ -49,12 +49,20 @@ export async function updatePayment(
   await db.update(payments).set(change).where(eq(payments.key, key));
 }
 
-/** The payment of an order that is still being decided; null otherwise. */
-export async function findOpenPayment(db: Db, orderId: string): Promise<PaymentRow | null> {
-  const rows = await db
-    .select()
-    .from(payments)
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(and(eq(payments.key, paymentKey(orderId)), eq(orders.status, 'PENDING')));
-  return rows[0]?.payments ?? null;
+/**
+ * The payment of an order that is still being decided, from here on `asked`: an earlier attempt that cancels the order after
+ * all has to void it. Null where the order is decided, or has nothing to pay.
+ */
+export async function askOpenPayment(db: Db, orderId: string): Promise<PaymentRow | null> {
+  return await db.transaction(async (tx) => {
+    const open = await tx
+      .select({ id: orders.id })
+      .from(orders)
+      .where(and(eq(orders.id, orderId), eq(orders.status, 'PENDING')))
+      .for('update');
+    if (open.length === 0) return null;
+    const key = paymentKey(orderId);
+    const rows = await tx.update(payments).set({ status: 'asked' }).where(eq(payments.key, key)).returning();
+    return rows[0] ?? null;
+  });
 }

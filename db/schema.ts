@@ -157,7 +157,8 @@ export const payments = pgTable('payments', {
   currency: text().notNull(),
   method: text().notNull(),
   customerId: text('customer_id'),
-  status: text({ enum: ['requested', 'authorized', 'declined', 'voided'] }).notNull(),
+  /** `asked`: perhaps more than once, by an attempt that found the order written. */
+  status: text({ enum: ['requested', 'asked', 'authorized', 'declined', 'voided'] }).notNull(),
   intentId: text('intent_id'),
   createdAt: time('created_at').notNull(),
 });

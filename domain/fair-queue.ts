@@ -45,9 +45,15 @@ export class FairQueue<Name, T> {
     );
     const taken = first?.waiting.shift();
     if (!taken) return undefined;
-    this.#now = taken.turn;
+    // Who was passed over and goes later has an earlier turn; time does not go back for it.
+    this.#now = Math.max(this.#now, taken.turn);
     this.#size -= 1;
     return taken.item;
+  }
+
+  /** Whether anything of that lane waits. */
+  holds(lane: Name): boolean {
+    return (this.#lanes.get(lane)?.waiting.length ?? 0) > 0;
   }
 
   #lane(name: Name): Lane<T> {

@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import { asyncLocalStorage } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities/index.ts';
 
@@ -46,12 +46,12 @@ export const outage: Failure = async () => {
 };
 
 /** Never answers: each attempt runs into its timeout. */
-export const hangs: Failure = async () => await Context.current().cancelled;
+export const hangs: Failure = async () => await untilCanceled();
 
 /** The effect is there, and no attempt ever answers. */
 export const hangsAfterItsEffect: Failure = async (effect) => {
   await effect();
-  return await Context.current().cancelled;
+  return await untilCanceled();
 };
 
 /** Quick: within the workflow's own task. Patient: the regular activity that takes over from it. */
@@ -83,7 +83,7 @@ export class Pause {
   }
 
   readonly failure: Failure = async (effect) => {
-    if (this.#gear === 'patient' && Context.current().info.isLocal) throw new Error('planted, for the other gear');
+    if (this.#gear === 'patient' && isQuick()) throw new Error('planted, for the other gear');
     if (this.#taken) return await effect();
     this.#taken = true;
     const done = this.#moment === 'after its effect' ? await effect() : undefined;
@@ -131,6 +131,15 @@ export class Failpoints {
     });
     return Object.fromEntries(guarded) as Steps;
   }
+}
+
+/** An attempt that began ahead of its activity is canceled by nobody. */
+async function untilCanceled(): Promise<never> {
+  return await (asyncLocalStorage.getStore()?.cancelled ?? new Promise<never>(() => undefined));
+}
+
+function isQuick(): boolean {
+  return asyncLocalStorage.getStore()?.info.isLocal ?? true;
 }
 
 function planted(): ApplicationFailure {

@@ -109,7 +109,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
         onError: () => undefined,
       }),
       connectRelay: () => connect(databaseUrl, { max: 1 }),
-      waitsOutside: (orderId: string) => admission.leave(orderId),
+      waitsOutside: (orderId: string) => admission.waitsOutside(orderId),
       committed: (order: Order) => {
         decisions.announce(order);
         ring();

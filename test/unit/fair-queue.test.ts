@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
-import { Admission } from '../../bin/admission.ts';
+import { Admission, type Place } from '../../bin/admission.ts';
 import type { Storefront } from '../../domain/storefronts.ts';
 import { FairQueue } from '../../domain/fair-queue.ts';
 
@@ -13,14 +13,19 @@ function all<T>(queue: FairQueue<string, T>): T[] {
 function aDoor(atOnce: number) {
   const admission = new Admission(atOnce);
   const turns: string[] = [];
+  const places = new Map<number, Place>();
   return {
     turns,
     come: async (...orders: [orderId: string, storefront: Storefront][]) => {
-      for (const [id, storefront] of orders) void admission.turn(id, storefront).then(() => turns.push(id));
+      for (const [id, storefront] of orders) {
+        void admission.turn(id, storefront).then((place) => places.set(turns.push(id), place));
+      }
       await new Promise(setImmediate);
     },
-    leave: async (orderId: string) => {
-      admission.leave(orderId);
+    /** The n-th whose turn it was. */
+    leave: async (n: number) => {
+      const place = places.get(n);
+      if (place) admission.leave(place);
       await new Promise(setImmediate);
     },
   };
@@ -54,6 +59,17 @@ describe('the queue before the start', () => {
     expect(next.filter((item) => item === 'late')).toHaveLength(5);
   });
 
+  it('saves nothing up for a lane that was passed over either', () => {
+    const queue = new FairQueue<string, string>();
+    queue.put('passed over', 'eu', 1);
+    for (let n = 0; n < 20; n += 1) queue.put('busy', 'us', 1);
+    for (let n = 0; n < 10; n += 1) queue.take((lane) => lane === 'us');
+    expect(queue.take()).toBe('passed over');
+    for (let n = 0; n < 10; n += 1) queue.put('late', 'jp', 1);
+    const next = Array.from({ length: 10 }, () => queue.take());
+    expect(next.filter((item) => item === 'late')).toHaveLength(5);
+  });
+
   it('loses nothing and keeps the order within a lane, whatever comes and goes', () => {
     const Step = fc.oneof(fc.record({ lane: fc.constantFrom('us', 'eu', 'jp') }), fc.constant(null));
     fc.assert(
@@ -81,25 +97,49 @@ describe('an order that waits for its turn', () => {
     const { come, leave, turns } = aDoor(1);
     await come(['first', 'us'], ['second', 'us'], ['third', 'us'], ['other', 'eu']);
     expect(turns).toEqual(['first']);
-    await leave('first');
-    await leave('first');
+    await leave(1);
+    await leave(1);
     expect(turns).toEqual(['first', 'other']);
-    await leave('other');
-    await leave('second');
+    await leave(2);
+    await leave(3);
     expect(turns).toEqual(['first', 'other', 'second', 'third']);
   });
 
   it('finds a place of its own, however many of another storefront there are', async () => {
     const { come, leave, turns } = aDoor(8);
     await come(['eu 1', 'eu']);
-    await leave('eu 1');
+    await leave(1);
     // Half of the places by two: the others stay free though somebody waits.
     await come(['us 1', 'us'], ['us 2', 'us'], ['us 3', 'us'], ['us 4', 'us']);
     expect(turns).toEqual(['eu 1', 'us 1', 'us 2']);
     await come(['eu 2', 'eu'], ['eu 3', 'eu']);
     expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2', 'eu 3']);
-    await leave('us 1');
+    await leave(2);
     expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2', 'eu 3', 'us 3']);
+  });
+
+  it('is not in the way of the same order, that is asked for again', async () => {
+    const { come, leave, turns } = aDoor(2);
+    await come(['us 1', 'us'], ['us 1', 'us'], ['us 2', 'us']);
+    await leave(2);
+    await come(['us 3', 'us']);
+    expect(turns).toEqual(['us 1', 'us 1', 'us 2']);
+  });
+
+  it('is let in as soon as others have not ordered for ten seconds, with all that wait', async () => {
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    try {
+      const { come, leave, turns } = aDoor(4);
+      await come(['eu 1', 'eu']);
+      await leave(1);
+      await come(['us 1', 'us'], ['us 2', 'us'], ['us 3', 'us'], ['us 4', 'us'], ['us 5', 'us']);
+      expect(turns).toEqual(['eu 1', 'us 1']);
+      now.mockReturnValue(10_001);
+      await leave(2);
+      expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'us 3', 'us 4', 'us 5']);
+    } finally {
+      now.mockRestore();
+    }
   });
 
   it('has all places to itself where nobody else orders', async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setOnHand } from '../../db/inventory.ts';
 import { TASK_QUEUE, workflowId } from '../../bin/order-gateway.ts';
 import type { Checkout } from '../../domain/gateway.ts';
 import { defaultTiming } from '../../domain/timing.ts';
 import type { OrderWorkflow } from '../../workflows/order-workflow.ts';
 import { soundBooks } from '../support/workflow-books.ts';
 import type { Step } from '../support/workflow-failpoints.ts';
-import { newCheckout, type Wish } from '../support/workflow-orders.ts';
+import { newCheckout, newSku, type Wish } from '../support/workflow-orders.ts';
 import { untilWorkflow } from '../support/workflow-waits.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -68,6 +69,29 @@ describe('an order whose worker died', () => {
       held: {},
       authorizations: 0,
       published: ['order.cancelled'],
+    });
+  });
+
+  it.concurrent('has nothing left authorized where an attempt that nobody waits for refuses it after all', async () => {
+    const sku = await newSku(world, 0);
+    const checkout = await newCheckout(world, { lines: [{ sku, quantity: 2 }] });
+    const { id } = checkout.order;
+    const refusing = world.failpoints.pause(id, 'startCancel');
+    const placing = world.gateway().place(checkout);
+    await refusing.reached;
+    await setOnHand(world.database.db, sku, 'main', 10);
+    const authorizing = world.failpoints.pause(id, 'authorizePayment', 'quick', 'after its effect');
+    await runAgainFromTheTop(checkout);
+    await authorizing.reached;
+    refusing.release();
+    await placing;
+    authorizing.release();
+    await untilWorkflow(world, id, ({ status }) => status === 'CANCELED');
+    expect(await soundBooks(world, id)).toMatchObject({
+      order: { cancelReason: 'out_of_stock' },
+      held: {},
+      authorizations: 1,
+      standing: 0,
     });
   });
 

@@ -71,7 +71,7 @@ export class Admission {
 
   #orderingBeside(storefront: Storefront): Storefront[] {
     const since = performance.now() - ORDERING_MS;
-    const others = [...this.#lastOrders.keys()].filter((other) => other !== storefront);
-    return others.filter((other) => (this.#lastOrders.get(other) ?? 0) >= since || this.#queue.holds(other));
+    const others = [...this.#lastOrders].filter(([other]) => other !== storefront);
+    return others.flatMap(([other, last]) => (last >= since || this.#queue.holds(other) ? [other] : []));
   }
 }

@@ -1,7 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Checkout } from '../domain/gateway.ts';
 import type { Db, Tx } from './client.ts';
-import { orders, payments } from './schema.ts';
+import { lockOrder } from './orders.ts';
+import { payments } from './schema.ts';
 
 export type PaymentRow = typeof payments.$inferSelect;
 
@@ -55,14 +56,8 @@ export async function updatePayment(
  */
 export async function askOpenPayment(db: Db, orderId: string): Promise<PaymentRow | null> {
   return await db.transaction(async (tx) => {
-    const open = await tx
-      .select({ id: orders.id })
-      .from(orders)
-      .where(and(eq(orders.id, orderId), eq(orders.status, 'PENDING')))
-      .for('update');
-    if (open.length === 0) return null;
-    const key = paymentKey(orderId);
-    const rows = await tx.update(payments).set({ status: 'asked' }).where(eq(payments.key, key)).returning();
-    return rows[0] ?? null;
+    if ((await lockOrder(tx, orderId)).status !== 'PENDING') return null;
+    await updatePayment(tx, paymentKey(orderId), { status: 'asked' });
+    return await findPayment(tx, orderId);
   });
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { loadavg } from 'node:os';
-import Table from 'cli-table3';
 import { percentile } from '../bin/replay/percentile.ts';
 import type { PlaceOrder } from '../contracts/http.ts';
+import { thereAndBack } from './measure/turns.ts';
 import { assertEqualWork } from './equal-work.ts';
 import { BENCH_KEY, startServers, type Variant, VARIANTS } from './servers.ts';
+import { table } from './table.ts';
 
 export interface AnswerOptions {
   /** Blocks of each variant. */
@@ -40,8 +41,7 @@ export async function benchAnswer({ pairs, block, warmUp, unthrottled = false }:
 
     for (let pair = 0; pair < pairs; pair += 1) {
       const round: Pair = { shipped: 0, update: 0, naive: 0 };
-      // There and back: whatever grows or slows in time falls on each of them alike.
-      for (const variant of pair % 2 === 0 ? VARIANTS : VARIANTS.toReversed()) {
+      for (const variant of thereAndBack(VARIANTS, pair)) {
         const blockTimes: number[] = [];
         for (let n = 0; n < block; n += 1) blockTimes.push(await place(variant));
         times[variant].push(...blockTimes);
@@ -84,22 +84,17 @@ async function placeOrder(url: string, reference: string): Promise<number> {
 }
 
 function answerTable(times: Record<Variant, number[]>, rounds: readonly Pair[]): string {
-  const table = new Table({
-    head: ['the answer', 'p50', 'p90', 'p99', 'to naive, median', 'least', 'most'],
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
-  for (const variant of VARIANTS) {
+  const rows = VARIANTS.map((variant) => {
     const ratios = rounds.map((round) => round[variant] / round.naive);
-    table.push([
+    return [
       TITLES[variant],
       ...[0.5, 0.9, 0.99].map((share) => ms(percentile(times[variant], share))),
       ...(variant === 'naive'
         ? ['', '', '']
         : [percentile(ratios, 0.5), Math.min(...ratios), Math.max(...ratios)].map(times1)),
-    ]);
-  }
-  return table.toString();
+    ];
+  });
+  return table(['the answer', 'p50', 'p90', 'p99', 'to naive, median', 'least', 'most'], rows);
 }
 
 function method({ pairs, block, warmUp, unthrottled }: AnswerOptions): string {

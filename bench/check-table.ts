@@ -1,28 +1,29 @@
-import Table from 'cli-table3';
 import { type CheckResult, type Measured, METRIC_NAMES, METRICS } from './check-ratios.ts';
 import { median } from './load/statistics.ts';
 import { p50 } from './measure/block.ts';
 import { blocksOf } from './measure/pairs.ts';
 import { countsFor, PEERS } from './measure/peers.ts';
-import { anOrderOf, type Idle, type OrderSpent } from './measure/usage.ts';
+import { anOrderOf, type OrderSpent, restOf } from './measure/usage.ts';
+import { table } from './table.ts';
 import { PEER_NAMES } from './world/peers.ts';
+
+const PEERS_HEAD = [
+  '',
+  'p50, one in flight',
+  'a second, 16 in flight',
+  'CPU-ms an order',
+  'WAL KB an order',
+  'commits',
+];
 
 /** What a person reads: the ratios, and what they are ratios of. */
 export function checkTable(result: CheckResult, { answers, rates, idle }: Measured): string {
-  const ratios = table(['', 'median', 'low', 'high']);
-  for (const name of METRIC_NAMES) {
+  const ratios = METRIC_NAMES.map((name) => {
     const spread = result[name];
     const numbers = spread ? [spread.median, spread.low, spread.high].map(short) : ['void', '', ''];
-    ratios.push([METRICS[name].title, ...numbers]);
-  }
-  const peers = table([
-    '',
-    'p50, one in flight',
-    'a second, 16 in flight',
-    'CPU-ms an order',
-    'WAL KB an order',
-    'commits',
-  ]);
+    return [METRICS[name].title, ...numbers];
+  });
+  const peers: string[][] = [];
   for (const peer of PEER_NAMES) {
     const single = blocksOf(answers, peer);
     const busy = blocksOf(rates, peer);
@@ -38,7 +39,7 @@ export function checkTable(result: CheckResult, { answers, rates, idle }: Measur
       middle(({ commits }) => commits).toFixed(1),
     ]);
   }
-  return `${ratios.toString()}\n${peers.toString()}\n${idleLine(idle)}\n`;
+  return `${table(['', 'median', 'low', 'high'], ratios)}\n${table(PEERS_HEAD, peers)}\nAt rest, a second, taken off above: ${restOf(idle)}, ${idle.commits.toFixed(0)} commits.\n`;
 }
 
 function byProcess(spent: readonly OrderSpent[]): string {
@@ -46,19 +47,6 @@ function byProcess(spent: readonly OrderSpent[]): string {
   return [...names]
     .map((name) => `${name} ${median(spent.map(({ cpuMs }) => cpuMs[name] ?? 0)).toFixed(1)}`)
     .join(', ');
-}
-
-function idleLine({ cpuMs, walBytes, commits }: Idle): string {
-  const cpu = ['postgres', 'temporal'].map((name) => `${name} ${(cpuMs[name] ?? 0).toFixed(0)} CPU-ms`).join(', ');
-  return `At rest, a second, taken off above: ${cpu}, ${(walBytes / 1024).toFixed(0)} KB of WAL, ${commits.toFixed(0)} commits.`;
-}
-
-function table(head: string[]) {
-  return new Table({
-    head,
-    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [], border: [] },
-  });
 }
 
 /** Three significant digits say more than these measurements know. */

@@ -1,6 +1,6 @@
 import { type CheckResult, checkResult, type Measured, METRIC_NAMES, METRICS } from './check-ratios.ts';
 import { spread } from './load/statistics.ts';
-import { unexpectedShare } from './measure/block.ts';
+import { tooManyUnexpected } from './measure/block.ts';
 import type { Verdicts } from './measure/gate-all.ts';
 import { blocksOf, type Pair } from './measure/pairs.ts';
 import type { PeerName } from './world/world.ts';
@@ -10,9 +10,6 @@ export interface Verdict {
   result: CheckResult;
   complaints: string[];
 }
-
-/** More answers than this that are not the ones the orders deserve, and a peer did not do the work. */
-const MOST_UNEXPECTED = 0.01;
 
 /** The naive peer must not be a scarecrow: one slower than this share of the floor proves nothing. */
 const LEAST_OF_THE_FLOOR = 1 / 12;
@@ -25,7 +22,13 @@ export function judge(measured: Measured, verdicts: Verdicts): Verdict {
   const result = checkResult(measured);
   const peers: PeerName[] = ['ours', ...new Set(measured.rates.map(({ peer }) => peer))];
   const wrong = new Map<PeerName, string[]>(
-    peers.map((peer) => [peer, [...(verdicts.get(peer)?.wrong ?? []), ...tooManyUnexpected(peer, measured)]]),
+    peers.map((peer) => [
+      peer,
+      [
+        ...(verdicts.get(peer)?.wrong ?? []),
+        ...tooManyUnexpected(blocksOf([...measured.answers, ...measured.rates], peer)),
+      ],
+    ]),
   );
   const isVoid = (peer: PeerName) => (wrong.get(peer) ?? []).length > 0;
   for (const name of METRIC_NAMES) {
@@ -39,14 +42,6 @@ export function judge(measured: Measured, verdicts: Verdicts): Verdict {
   const missing = METRIC_NAMES.filter((name) => result[name] === null);
   if (missing.length > 0) complaints.push(`without a number: ${missing.join(', ')}`);
   return { result, complaints };
-}
-
-function tooManyUnexpected(peer: PeerName, { answers, rates }: Measured): string[] {
-  const blocks = blocksOf([...answers, ...rates], peer);
-  const share = unexpectedShare(blocks);
-  if (share <= MOST_UNEXPECTED) return [];
-  const examples = [...new Set(blocks.flatMap(({ unexpected }) => Object.keys(unexpected)))].slice(0, EXAMPLES);
-  return [`${(share * 100).toFixed(1)} % of the answers were not the ones the orders deserved: ${examples.join(', ')}`];
 }
 
 /** Null when it counts. */

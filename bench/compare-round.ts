@@ -2,6 +2,7 @@ import { percentile } from './load/statistics.ts';
 import type { Block, Blocks, Latency } from './measure/block.ts';
 import { heldRate } from './measure/held-rate.ts';
 import { measureRound } from './measure/pairs.ts';
+import { thereAndBack } from './measure/turns.ts';
 import type { BlockRecord, Results } from './results.ts';
 import type { PeerName } from './world/world.ts';
 
@@ -34,7 +35,7 @@ export async function measureRoundOf(
       keep(await blocks.measure({ ...plan, latency })),
     );
   }
-  const order = round % 2 === 0 ? peers : peers.toReversed();
+  const order = thereAndBack(peers, round);
   for (const rate of rates) {
     const orders = Math.ceil(Math.max(rate * seconds, samples / pairs));
     // Far behind and falling further: the rest of its orders would only wait.

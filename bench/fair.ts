@@ -2,6 +2,7 @@ import { startGenerator } from './load/control.ts';
 import type { Placed } from './load/messages.ts';
 import { p99, percentile, ratios } from './load/statistics.ts';
 import { Blocks } from './measure/block.ts';
+import { inTurns } from './measure/turns.ts';
 import { inWorld } from './measure/in-world.ts';
 import { warmUp } from './measure/warm-up.ts';
 import { progress } from './say.ts';
@@ -55,11 +56,7 @@ export async function benchFair({ pairs, share, flood }: FairOptions): Promise<v
 
       const measured: { ours: number; theirs: number }[] = [];
       for (let round = 0; round < pairs; round += 1) {
-        const pair = { ours: Number.NaN, theirs: Number.NaN };
-        const flooded = async () => (pair.ours = await block(flood, round));
-        const normal = async () => (pair.theirs = await block(1, round));
-        for (const turn of round % 2 === 0 ? [normal, flooded] : [flooded, normal]) await turn();
-        measured.push(pair);
+        measured.push(await inTurns(['theirs', 'ours'], round, (which) => block(which === 'ours' ? flood : 1, round)));
       }
       process.stdout.write(
         `p99 of the others, flooded to normal: ${JSON.stringify(ratios(measured))} (share ${share}/s, flood x${flood})\n`,

@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { type FlatBlock, type FlatPair, flatTable, type Measured, ratioOf } from './flat/flat-table.ts';
 import { timeLists } from './flat/lists.ts';
 import { closeShop, openShop, type Shop, warmUpShop } from './flat/shop.ts';
-import { type BlockPlan, p50, unexpectedShare } from './measure/block.ts';
+import { type BlockPlan, p50, tooManyUnexpected } from './measure/block.ts';
 import { measureIdle } from './measure/idle.ts';
 import { inWorld } from './measure/in-world.ts';
+import { inTurns } from './measure/turns.ts';
 import { aSecondOf } from './measure/usage.ts';
 import { progress } from './say.ts';
 
@@ -78,9 +79,7 @@ async function measure(
     measured.set(inFlight, done);
     for (let round = 0; round < pairs; round += 1) {
       const plan = { peer: 'ours', load: { kind: 'closed', inFlight, seconds }, round, seed: round + 1 } as const;
-      const pair: Partial<FlatPair> = {};
-      for (const shop of inTurn(round)) pair[shop] = await measureIn(shops[shop], plan, say);
-      if (pair.few && pair.many) done.push({ few: pair.few, many: pair.many });
+      done.push(await inTurns(['few', 'many'], round, (shop) => measureIn(shops[shop], plan, say)));
     }
   }
   say('lists');
@@ -88,10 +87,6 @@ async function measure(
   await rest();
   const each = <T>(of: (shop: Shop) => T) => ({ few: of(shops.few), many: of(shops.many) });
   return { titles: each(({ title }) => title), idle: each(({ idle }) => aSecondOf(idle)), pairs: measured, lists };
-}
-
-function inTurn(round: number): (keyof FlatPair)[] {
-  return round % 2 === 0 ? ['few', 'many'] : ['many', 'few'];
 }
 
 async function measureIn(shop: Shop, plan: BlockPlan, say: (line: string) => void): Promise<FlatBlock> {
@@ -108,10 +103,7 @@ function complaints(measured: Measured): string[] {
     const ratio = ratioOf(measured, inFlight, cost)?.median ?? Number.NaN;
     return ratio <= TARGET ? [] : [`${cost}: ${ratio.toFixed(2)} times as much with many orders stored`];
   });
-  const share = unexpectedShare(blocks);
-  return share > 0.01
-    ? [`${(share * 100).toFixed(1)} % of the answers are not what their orders deserve`, ...tooMuch]
-    : tooMuch;
+  return [...tooManyUnexpected(blocks), ...tooMuch];
 }
 
 /** Without the latencies of each order. */

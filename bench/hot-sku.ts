@@ -1,8 +1,9 @@
-import { type HotBlock, hotBlock, type Share } from './hot/hot-block.ts';
+import { hotBlock, type Share } from './hot/hot-block.ts';
 import { type HotRound, hotTable, ratioOf } from './hot/hot-table.ts';
 import { Watch } from './hot/lock-waits.ts';
 import { Blocks } from './measure/block.ts';
 import { inWorld } from './measure/in-world.ts';
+import { inTurns } from './measure/turns.ts';
 import { warmUp } from './measure/warm-up.ts';
 import { progress } from './say.ts';
 import { gate } from './world/gate.ts';
@@ -17,7 +18,7 @@ export interface HotSkuOptions {
 /** Of the rate of orders that are spread evenly, with a fifth of them on one SKU. */
 const TARGET = 0.6;
 
-/** As a round goes there; the next one comes back, so that what grows or slows in time falls on all alike. */
+/** As a round goes there; the next one comes back. */
 const THERE: readonly Share[] = ['uniform', 'hot', 'all'];
 
 /** What it costs that many want the same. Throws when it costs too much, or the books do not add up. */
@@ -32,13 +33,12 @@ export async function benchHotSku({ pairs, seconds, inFlight }: HotSkuOptions): 
       await warmUp(blocks, 'ours');
       const rounds: HotRound[] = [];
       for (let round = 0; round < pairs; round += 1) {
-        const measured = new Map<Share, HotBlock>();
-        for (const share of round % 2 === 0 ? THERE : THERE.toReversed()) {
+        const measured = await inTurns(THERE, round, async (share) => {
           const block = await hotBlock(blocks, watch, { share, inFlight, seconds, seed: round + 1 });
           say(`round ${round + 1}, ${share}: ${block.rate.toFixed(1)}/s, reserved in ${block.reserveMs.toFixed(2)} ms`);
-          measured.set(share, block);
-        }
-        rounds.push(roundOf(measured));
+          return block;
+        });
+        rounds.push(measured);
       }
       process.stdout.write(hotTable(rounds, THERE));
       const wrong = await gate(world, 'ours', blocks.answers.get('ours') ?? []);
@@ -49,10 +49,4 @@ export async function benchHotSku({ pairs, seconds, inFlight }: HotSkuOptions): 
       await watch.close();
     }
   });
-}
-
-function roundOf(measured: ReadonlyMap<Share, HotBlock>): HotRound {
-  const [uniform, hot, all] = THERE.map((share) => measured.get(share));
-  if (!uniform || !hot || !all) throw new Error('a round lacks a block');
-  return { uniform, hot, all };
 }

@@ -70,7 +70,7 @@ program
 
 program
   .command('flat')
-  .description('What an order costs with a million stored and 100,000 workflows open: half an hour')
+  .description('What an order costs with a million stored and 100,000 workflows open: twenty minutes')
   .option('--orders <n>', 'stored in the large shop', parseSize, 1_000_000)
   .option('--workflows <n>', 'open in the large shop', parseSize, 100_000)
   .option('--few <n>', 'orders stored in the small shop', parseSize, 1_000)

@@ -1,4 +1,4 @@
-import { unexpectedShare } from './measure/block.ts';
+import { tooManyUnexpected } from './measure/block.ts';
 import { measureIdle } from './measure/idle.ts';
 import { inWorld } from './measure/in-world.ts';
 import { aSecondOf, type Spent } from './measure/usage.ts';
@@ -66,11 +66,6 @@ async function idleOf(sides: Sides<Side>): Promise<Sides<Spent[]>> {
 
 function undeserved({ variant: { setting, value }, busy, alone }: Measured): string[] {
   const pairs = [...busy, ...alone];
-  const share = Math.max(
-    unexpectedShare(pairs.map((pair) => pair.default)),
-    unexpectedShare(pairs.map((pair) => pair.variant)),
-  );
-  return share > 0.01
-    ? [`${setting} ${value}: ${(share * 100).toFixed(1)} % of the answers are not what their orders deserve`]
-    : [];
+  const sides = [pairs.map((pair) => pair.default), pairs.map((pair) => pair.variant)];
+  return sides.flatMap(tooManyUnexpected).map((complaint) => `${setting} ${value}: ${complaint}`);
 }

@@ -1,7 +1,7 @@
 import { median, ratios, type Spread } from '../load/statistics.ts';
 import { type Block, p50 } from '../measure/block.ts';
 import { countsFor } from '../measure/peers.ts';
-import { anOrderOf, type Idle, type OrderSpent } from '../measure/usage.ts';
+import { anOrderOf, type Idle, type OrderSpent, restOf } from '../measure/usage.ts';
 import { table } from '../table.ts';
 import type { ListTimes } from './lists.ts';
 
@@ -73,11 +73,6 @@ export function flatTable(measured: Measured): string {
     table(['a list, p50 in ms', 'few', 'many', 'ratio'], listRows),
     `At rest, a second, taken off above: few ${restOf(idle.few)}; many ${restOf(idle.many)}.\n`,
   ].join('\n');
-}
-
-function restOf({ cpuMs, walBytes }: Idle): string {
-  const cpu = ['postgres', 'temporal'].map((name) => `${name} ${(cpuMs[name] ?? 0).toFixed(0)} CPU-ms`).join(', ');
-  return `${cpu}, ${(walBytes / 1024).toFixed(0)} KB of WAL`;
 }
 
 function spreadCells(spread: Spread | null): string[] {

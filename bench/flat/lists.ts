@@ -2,6 +2,7 @@ import { like } from 'drizzle-orm';
 import { readEvents } from '../../db/order-events.ts';
 import { listOrders } from '../../db/order-lists.ts';
 import { orders } from '../../db/schema.ts';
+import { thereAndBack } from '../measure/turns.ts';
 import { percentile } from '../load/statistics.ts';
 import type { Shop } from './shop.ts';
 
@@ -51,7 +52,7 @@ export async function timeLists(few: Shop, many: Shop): Promise<ListTimes[]> {
   ];
   for (let round = 0; round < TIMES; round += 1) {
     for (const [name, list] of Object.entries(LISTS)) {
-      for (const { shop, middle, times } of round % 2 === 0 ? shops : shops.toReversed()) {
+      for (const { shop, middle, times } of thereAndBack(shops, round)) {
         const begun = performance.now();
         await list(shop, middle);
         times.set(name, [...(times.get(name) ?? []), performance.now() - begun]);

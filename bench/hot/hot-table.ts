@@ -1,5 +1,5 @@
-import Table from 'cli-table3';
 import { median, ratios, type Spread, spread } from '../load/statistics.ts';
+import { table } from '../table.ts';
 import type { HotBlock, Share } from './hot-block.ts';
 
 /** One block of each share, next to each other in time. */
@@ -17,8 +17,7 @@ export function ratioOf(rounds: readonly HotRound[], share: Share): Spread | nul
 }
 
 export function hotTable(rounds: readonly HotRound[], shares: readonly Share[]): string {
-  const rates = table(['', 'orders a second', 'low', 'high', 'to even', 'low', 'high', 'reserve', 'longest lock']);
-  const waits = table(['connections that are …, on average', ...shares.map((share) => TITLES[share])]);
+  const rates: string[][] = [];
   for (const share of shares) {
     const blocks = rounds.map((round) => round[share]);
     rates.push([
@@ -29,10 +28,13 @@ export function hotTable(rounds: readonly HotRound[], shares: readonly Share[]):
       `${Math.max(...blocks.map(({ waits: { longestLockMs } }) => longestLockMs)).toFixed(0)} ms`,
     ]);
   }
-  for (const what of kindsOf(rounds, shares)) {
-    waits.push([what, ...shares.map((share) => meanOf(rounds, share, what).toFixed(2))]);
-  }
-  return `${rates.toString()}\n${waits.toString()}\n`;
+  const waits = kindsOf(rounds, shares).map((what) => [
+    what,
+    ...shares.map((share) => meanOf(rounds, share, what).toFixed(2)),
+  ]);
+  const ratesHead = ['', 'orders a second', 'low', 'high', 'to even', 'low', 'high', 'reserve', 'longest lock'];
+  const waitsHead = ['connections that are …, on average', ...shares.map((share) => TITLES[share])];
+  return `${table(ratesHead, rates, { lines: false })}\n${table(waitsHead, waits, { lines: false })}\n`;
 }
 
 function cells(of: Spread | null, digits: number): string[] {
@@ -54,14 +56,4 @@ function meanOf(rounds: readonly HotRound[], share: Share, what: string): number
   const seen = rounds.map((round) => round[share].waits);
   const looks = seen.reduce((sum, waits) => sum + waits.looks, 0);
   return seen.reduce((sum, waits) => sum + (waits.connections[what] ?? 0) * waits.looks, 0) / looks;
-}
-
-/** Without lines between its rows. */
-function table(head: string[]) {
-  return new Table({
-    head,
-    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [], border: [] },
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
 }

@@ -1,4 +1,4 @@
-import type { Gear, Point } from './points.ts';
+import { type Gear, PLACING, type Point, RELEASING, STARTING_TO_CANCEL, VOIDING } from './points.ts';
 import type { Kind } from './purchases.ts';
 
 /** One order that is killed where it stands: once, or again on its second way. */
@@ -11,20 +11,7 @@ export interface Chosen {
 /** Null: whenever it falls. */
 export type Step = Chosen | null;
 
-const PLACING = [
-  'before the start',
-  'before placeOrder',
-  'after placeOrder',
-  'before verifyCustomer',
-  'after verifyCustomer',
-  'before authorizePayment',
-  'while authorizing',
-  'after authorizePayment',
-] as const satisfies Point[];
 const CONFIRMING = ['before confirmOrder', 'decided', 'after confirmOrder', 'answered'] as const satisfies Point[];
-const STARTING_TO_CANCEL = ['before startCancel', 'after startCancel'] as const satisfies Point[];
-const VOIDING = ['before voidPayment', 'while voiding', 'after voidPayment'] as const satisfies Point[];
-const RELEASING = ['before releaseStock', 'after releaseStock'] as const satisfies Point[];
 
 const once = (kind: Kind, points: readonly Point[], gear: Gear = 'quick'): Chosen[] =>
   points.map((point) => ({ kind, gear, points: [point] }));

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-/** Where the process can be told to die, in the order in which an order comes by. */
-export const POINTS = [
+export const PLACING = [
   // Its key is claimed, and Temporal has not heard of it.
   'before the start',
   'before placeOrder',
@@ -12,15 +11,23 @@ export const POINTS = [
   // The provider has done it; its answer is not read.
   'while authorizing',
   'after authorizePayment',
-  'before confirmOrder',
-  'before startCancel',
-  'after startCancel',
+] as const;
+export const STARTING_TO_CANCEL = ['before startCancel', 'after startCancel'] as const;
+export const VOIDING = [
   'before voidPayment',
   // The provider has voided it; nothing of that is written.
   'while voiding',
   'after voidPayment',
-  'before releaseStock',
-  'after releaseStock',
+] as const;
+export const RELEASING = ['before releaseStock', 'after releaseStock'] as const;
+
+/** Where the process can be told to die, in the order in which an order comes by. */
+export const POINTS = [
+  ...PLACING,
+  'before confirmOrder',
+  ...STARTING_TO_CANCEL,
+  ...VOIDING,
+  ...RELEASING,
   // The commit that decides the order is in, and nobody has been told.
   'decided',
   'after confirmOrder',

@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { table } from '../table.ts';
 import { decisionsOf } from './answers.ts';
 import type { Kill, Place } from './drive.ts';
 import { POINTS } from './points.ts';
@@ -18,20 +18,13 @@ const HEAD = ['killed', 'orders', 'kills', 'answered before', 'cut off beside', 
  * others were cut off with them, and what came of all of these.
  */
 export function killTable(outcome: Outcome): string {
-  const table = new Table({
-    head: HEAD,
-    colAligns: ['left', 'left', ...HEAD.slice(2).map(() => 'right' as const)],
-    style: { head: [], border: [] },
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
   const { kills } = outcome;
   const rows = Map.groupBy(
     kills.toSorted((a, b) => rank(a.at) - rank(b.at)),
     ({ at }) => nameOf(at),
   );
-  for (const [name, its] of rows) table.push([name, ...cellsOf(its, outcome)]);
-  table.push(['all', ...cellsOf(kills, outcome)]);
-  return table.toString();
+  const cells = [...rows].map(([name, its]) => [name, ...cellsOf(its, outcome)]);
+  return table(HEAD, [...cells, ['all', ...cellsOf(kills, outcome)]], { names: 2, lines: false });
 }
 
 /** As an order comes by: the first way, then step by step, then the second way. */

@@ -104,9 +104,17 @@ export function p50({ latencies }: Block): number {
   return percentile(latencies, 0.5);
 }
 
-/** Of all blocks together. */
-export function unexpectedShare(blocks: readonly Block[]): number {
+/** More answers than this that are not the ones the orders deserve, and a peer did not do the work. */
+const MOST_UNEXPECTED = 0.01;
+/** Of what they were instead. */
+const EXAMPLES = 10;
+
+/** A complaint where there are too many of them in all blocks together. */
+export function tooManyUnexpected(blocks: readonly Block[]): string[] {
   const orders = blocks.reduce((sum, block) => sum + block.orders, 0);
   const wrong = blocks.flatMap(({ unexpected }) => Object.values(unexpected)).reduce((sum, count) => sum + count, 0);
-  return wrong / orders;
+  const share = wrong / orders;
+  if (share <= MOST_UNEXPECTED) return [];
+  const examples = [...new Set(blocks.flatMap(({ unexpected }) => Object.keys(unexpected)))].slice(0, EXAMPLES);
+  return [`${(share * 100).toFixed(1)} % of the answers were not the ones the orders deserved: ${examples.join(', ')}`];
 }

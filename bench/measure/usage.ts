@@ -65,3 +65,9 @@ export function anOrderOf(spent: Spent, idle: Idle, orders: number, processes: (
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
+
+/** What the shared servers spend in a second while nobody orders, in words. */
+export function restOf({ cpuMs, walBytes }: Idle): string {
+  const cpu = ['postgres', 'temporal'].map((name) => `${name} ${(cpuMs[name] ?? 0).toFixed(0)} CPU-ms`).join(', ');
+  return `${cpu}, ${(walBytes / 1024).toFixed(0)} KB of WAL`;
+}

@@ -1,5 +1,6 @@
 import type { Generator } from '../load/control.ts';
 import { type Block, Blocks, p50 } from '../measure/block.ts';
+import { inTurns } from '../measure/turns.ts';
 import { warmUp } from '../measure/warm-up.ts';
 import type { World } from '../world/world.ts';
 import type { Variant } from './variants.ts';
@@ -51,9 +52,9 @@ export async function measureVariant(
     sides.variant.world.restart('ours', variant.environment),
   ]);
   for (const { blocks } of [sides.default, sides.variant]) await warmUp(blocks, 'ours');
-  const busy = await inTurns(sides, pairs, { kind: 'closed', inFlight: 16, seconds });
+  const busy = await rounds(sides, pairs, { kind: 'closed', inFlight: 16, seconds });
   // A p50 needs fewer seconds than a rate does.
-  const alone = await inTurns(sides, pairs, { kind: 'closed', inFlight: 1, seconds: seconds / 2 });
+  const alone = await rounds(sides, pairs, { kind: 'closed', inFlight: 1, seconds: seconds / 2 });
   const both = (pairsOf: Sides<Block>[], what: (block: Block) => number) =>
     pairsOf.map((pair) => `${what(pair.variant).toFixed(1)} to ${what(pair.default).toFixed(1)}`).join(', ');
   say(
@@ -62,18 +63,11 @@ export async function measureVariant(
   return { variant, busy, alone };
 }
 
-/** There and back, so that what grows or slows in time falls on both. */
-async function inTurns(sides: Sides<Side>, pairs: number, load: Block['load']): Promise<Sides<Block>[]> {
+async function rounds(sides: Sides<Side>, pairs: number, load: Block['load']): Promise<Sides<Block>[]> {
   const done: Sides<Block>[] = [];
   for (let round = 0; round < pairs; round += 1) {
-    const measure = (side: Side) => side.blocks.measure({ peer: 'ours', load, round, seed: round + 1 });
-    if (round % 2 === 0) {
-      const ofDefault = await measure(sides.default);
-      done.push({ default: ofDefault, variant: await measure(sides.variant) });
-    } else {
-      const ofVariant = await measure(sides.variant);
-      done.push({ default: await measure(sides.default), variant: ofVariant });
-    }
+    const plan = { peer: 'ours', load, round, seed: round + 1 } as const;
+    done.push(await inTurns(['default', 'variant'], round, (side) => sides[side].blocks.measure(plan)));
   }
   return done;
 }

@@ -1,6 +1,7 @@
 import { percentile } from './load/statistics.ts';
 import type { Block, Blocks, Latency } from './measure/block.ts';
 import { heldRate } from './measure/held-rate.ts';
+import { PEERS } from './measure/peers.ts';
 import { measureRound } from './measure/pairs.ts';
 import { thereAndBack } from './measure/turns.ts';
 import type { BlockRecord, Results } from './results.ts';
@@ -25,17 +26,22 @@ export async function measureRoundOf(
   results: Results,
   say: (line: string) => void,
 ): Promise<void> {
-  const others = peers.filter((peer) => peer !== 'ours');
   const keep = (block: Block) => {
     results.blocks.push(recordOf(block));
     return block;
   };
-  for (const inFlight of [1, 16]) {
-    await measureRound(others, round, { kind: 'closed', inFlight, seconds }, async (plan) =>
-      keep(await blocks.measure({ ...plan, latency })),
-    );
+  // What an order costs is asked once: with a provider that answers at once.
+  if (latency === 'none') {
+    const others = peers.filter((peer) => peer !== 'ours');
+    for (const inFlight of [1, 16]) {
+      await measureRound(others, round, { kind: 'closed', inFlight, seconds }, async (plan) =>
+        keep(await blocks.measure({ ...plan, latency })),
+      );
+    }
   }
-  const order = thereAndBack(peers, round);
+  // Empty orders ask no provider.
+  const waiting = peers.filter((peer) => latency === 'none' || PEERS[peer].doesTheWork);
+  const order = thereAndBack(waiting, round);
   for (const rate of rates) {
     const orders = Math.ceil(Math.max(rate * seconds, samples / pairs));
     // Far behind and falling further: the rest of its orders would only wait.

@@ -7,12 +7,15 @@ import { measureIdle } from './measure/idle.ts';
 import { PEERS } from './measure/peers.ts';
 import { aSecondOf } from './measure/usage.ts';
 import { warmUp } from './measure/warm-up.ts';
-import { LATENCIES, type Results, type Server, writeResults } from './results.ts';
+import { readResults, type Results, type Server, withoutLatencies, writeResults } from './results.ts';
 import { temporalCosts } from './temporal-cost.ts';
+import type { Latency } from './world/stub-latency.ts';
 import type { PeerName } from './world/world.ts';
 
 export interface CompareOptions {
   servers: Server[];
+  /** Of the provider. What was measured of the others before is kept. */
+  latencies: Latency[];
   pairs: number;
   /** Of the closed-loop blocks. */
   seconds: number;
@@ -47,44 +50,50 @@ async function compareBeside(server: Server, options: CompareOptions): Promise<v
   await inWorld({ peers, temporal: server, say }, async (world, generator) => {
     const run = `compare-${Date.now()}`;
     const blocks = new Blocks(world, generator, run);
-    const results: Results = {
-      server,
+    const before = withoutLatencies(readResults(server, options.out), options.latencies);
+    const session: Results['sessions'][number] = {
+      latencies: options.latencies,
       startedAt: new Date().toISOString(),
       finishedAt: null,
+      pairs: options.pairs,
+      gate: {},
+    };
+    const results: Results = {
+      server,
+      sessions: [...(before?.sessions ?? []), session],
       machine: describeMachine(),
       versions: await describeVersions(world, peers),
-      pairs: options.pairs,
       rates: options.rates,
-      idle: null,
-      blocks: [],
-      held: [],
+      idle: before?.idle ?? null,
+      blocks: before?.blocks ?? [],
+      held: before?.held ?? [],
       costs: {},
       rssBytes: {},
-      gate: {},
     };
     say('warming up');
     for (const peer of peers) await warmUp(blocks, peer);
     const idle = await measureIdle(world, peers);
 
     for (let round = 0; round < options.pairs; round += 1) {
-      for (const latency of LATENCIES) {
+      for (const latency of options.latencies) {
         say(`round ${round + 1} of ${options.pairs}, payment latency ${latency}`);
         await measureRoundOf(blocks, peers, { ...options, round, latency }, results, say);
         writeResults(results, options.out);
       }
     }
     idle.push(...(await measureIdle(world, peers)));
-    results.idle = aSecondOf(idle);
+    // Costs are taken with a provider that answers at once: what the servers do at rest, then as well.
+    if (options.latencies.includes('none')) results.idle = aSecondOf(idle);
     for (const peer of peers) results.rssBytes[peer] = (await world.usage(peer)).rssBytes;
     const verdicts = await gateAll(world, blocks, peers, say);
     for (const [peer, { wrong, lost }] of verdicts) {
-      results.gate[peer] = { wrong: wrong.slice(0, EXAMPLES), lost: lost.slice(0, EXAMPLES) };
+      session.gate[peer] = { wrong: wrong.slice(0, EXAMPLES), lost: lost.slice(0, EXAMPLES) };
     }
     // After the gate, which knows of no order that was shipped.
     for (const peer of peers.filter((name) => PEERS[name].onTemporal)) {
       results.costs[peer] = await temporalCosts(world, generator, peer, { keys: `${run}-life`, life: peer === 'ours' });
     }
-    results.finishedAt = new Date().toISOString();
+    session.finishedAt = new Date().toISOString();
     writeResults(results, options.out);
     say('done');
   });

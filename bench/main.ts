@@ -9,6 +9,7 @@ import { benchKill, type KillOptions } from './kill.ts';
 import { benchReport, type ReportOptions } from './report.ts';
 import { isServer, type Server, SERVERS } from './results.ts';
 import { benchSweep, type SweepOptions } from './sweep.ts';
+import { isLatency, LATENCIES, type Latency } from './world/stub-latency.ts';
 import type { PeerName } from './world/world.ts';
 
 /** `npm run bench -- <what>`. */
@@ -36,6 +37,9 @@ program
   .command('compare')
   .description('All columns of the report, beside both Temporal servers: hours')
   .option('--servers <names>', `of ${SERVERS.join(',')}`, parseServers, [...SERVERS])
+  .option('--latencies <names>', `of the provider, of ${LATENCIES.join(',')}; the others stay`, parseLatencies, [
+    ...LATENCIES,
+  ])
   .option('--pairs <n>', 'rounds', parseCount, 5)
   .option('--seconds <n>', 'of a block', parseCount, 10)
   .option('--rates <list>', 'orders a second, open loop', parseRates, [5, 10, 20, 40])
@@ -121,6 +125,12 @@ function parseRates(text: string): number[] {
 function parseServers(text: string): Server[] {
   const names = text.split(',').filter(isServer);
   if (names.join(',') !== text) throw new InvalidArgumentError(`names of ${SERVERS.join(', ')}.`);
+  return names;
+}
+
+function parseLatencies(text: string): Latency[] {
+  const names = text.split(',').filter(isLatency);
+  if (names.join(',') !== text) throw new InvalidArgumentError(`names of ${LATENCIES.join(', ')}.`);
   return names;
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { LATENCIES, type Latency } from './world/stub-latency.ts';
 
 /** The raw results of `bench compare`, one file a Temporal server: what REPORT.md is made of, and can be made again. */
 
@@ -10,8 +11,6 @@ export type Server = (typeof SERVERS)[number];
 export function isServer(name: string): name is Server {
   return SERVERS.some((server) => server === name);
 }
-
-export const LATENCIES = ['none', 'lognormal'] as const;
 
 const Peer = z.enum(['ours', 'naive-temporal', 'dbos', 'restate', 'plain', 'empty-workflow']);
 const latency = z.enum(LATENCIES);
@@ -45,14 +44,22 @@ const OrderCost = z.object({
   actions: z.object({ order: z.int(), timers: z.int(), captures: z.int() }),
 });
 
+/** One run of `bench compare`: all latencies, or some now and the others at another time. */
+const Session = z.object({
+  latencies: z.array(latency),
+  startedAt: z.iso.datetime(),
+  /** Null when it was cut off. */
+  finishedAt: z.iso.datetime().nullable(),
+  pairs: z.int(),
+  /** What the gate found wrong (none: passed), and what was lost with a peer that says so of itself; some of each. */
+  gate: z.partialRecord(Peer, z.object({ wrong: z.array(z.string()), lost: z.array(z.string()) })),
+});
+
 export const Results = z.object({
   server: z.enum(SERVERS),
-  startedAt: z.iso.datetime(),
-  /** Null in a run that was cut off. */
-  finishedAt: z.iso.datetime().nullable(),
+  sessions: z.array(Session),
   machine: z.object({ cpu: z.string(), cores: z.int(), memoryGb: z.number(), system: z.string() }),
   versions: z.record(z.string(), z.string()),
-  pairs: z.int(),
   rates: z.array(z.number()),
   /** A second of the shared servers at rest. */
   idle: Counted.nullable(),
@@ -61,10 +68,20 @@ export const Results = z.object({
   held: z.array(z.object({ peer: Peer, latency, round: z.int(), rate: z.number() })),
   costs: z.partialRecord(Peer, z.object({ answered: z.array(OrderCost), life: z.array(OrderCost) })),
   rssBytes: z.partialRecord(Peer, byProcess),
-  /** What the gate found wrong (none: passed), and what was lost with a peer that says so of itself; some of each. */
-  gate: z.partialRecord(Peer, z.object({ wrong: z.array(z.string()), lost: z.array(z.string()) })),
 });
 export type Results = z.infer<typeof Results>;
+
+/** What was measured before, but for these latencies, which are to be measured anew; null of nothing. */
+export function withoutLatencies(before: Results | null, latencies: readonly Latency[]): Results | null {
+  if (!before) return null;
+  const stays = (measured: { latency: Latency }) => !latencies.includes(measured.latency);
+  return {
+    ...before,
+    sessions: before.sessions.filter((session) => session.latencies.some((one) => !latencies.includes(one))),
+    blocks: before.blocks.filter(stays),
+    held: before.held.filter(stays),
+  };
+}
 
 const FOLDER = join(import.meta.dirname, 'results');
 

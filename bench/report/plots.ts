@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { LATENCIES, SERVERS } from '../results.ts';
+import { SERVERS } from '../results.ts';
+import { LATENCIES, type Latency } from '../world/stub-latency.ts';
 import type { Column } from './columns.ts';
 import { atRate, held, medianSpent } from './numbers.ts';
 
@@ -39,7 +40,7 @@ const BASE = {
   },
 } as const;
 
-function latencies(columns: readonly Column[], latency: (typeof LATENCIES)[number]): TopLevelSpec {
+function latencies(columns: readonly Column[], latency: Latency): TopLevelSpec {
   const values = columns.flatMap((column) =>
     column.results.rates.flatMap((rate) => {
       const found = atRate(column, latency, rate);

@@ -1,5 +1,6 @@
 import { median } from '../load/statistics.ts';
-import { LATENCIES, type Results } from '../results.ts';
+import type { Results } from '../results.ts';
+import { LATENCIES, type Latency } from '../world/stub-latency.ts';
 import type { Column } from './columns.ts';
 import { around, type Cell, fixed, kilobytes, megabytes, table } from './markdown.ts';
 import { atRate, closedBlocks, held, heldRatio, medianSpent, pairedRatio, spentOf, temporalCost } from './numbers.ts';
@@ -44,7 +45,7 @@ export function ratiosTable(columns: readonly Column[]): string {
 }
 
 /** p50 and p99 at fixed rates; `×` where it fell behind. */
-export function answersTable(columns: readonly Column[], latency: (typeof LATENCIES)[number]): string {
+export function answersTable(columns: readonly Column[], latency: Latency): string {
   const rates = [...new Set(columns.flatMap(({ results }) => results.rates))];
   const cell = (column: Column, rate: number): Cell => {
     const found = atRate(column, latency, rate);
@@ -116,23 +117,30 @@ export function memoryTable(columns: readonly Column[]): string {
 
 export function gateList(all: readonly Results[]): string {
   return all
-    .flatMap(({ server, gate }) =>
-      Object.entries(gate).map(([peer, { wrong, lost }]) => {
-        const verdict = wrong.length === 0 ? 'passed' : `**not passed**: ${wrong.slice(0, 5).join('; ')}`;
-        return `- ${peer} (${server}): ${verdict}${lost.length === 0 ? '' : `; lost: ${lost.slice(0, 3).join('; ')}`}`;
-      }),
+    .flatMap(({ server, sessions }) =>
+      sessions.flatMap(({ latencies, gate }) =>
+        Object.entries(gate).map(([peer, { wrong, lost }]) => {
+          const verdict = wrong.length === 0 ? 'passed' : `**not passed**: ${wrong.slice(0, 5).join('; ')}`;
+          const losses = lost.length === 0 ? '' : `; lost: ${lost.slice(0, 3).join('; ')}`;
+          return `- ${peer} (${server}, ${latencies.join(' and ')}): ${verdict}${losses}`;
+        }),
+      ),
     )
     .join('\n');
 }
 
 export function placeAndVersions(all: readonly Results[]): string {
   return all
-    .map(({ server, startedAt, finishedAt, machine, versions, pairs, idle }) => {
+    .map(({ server, sessions, machine, versions, idle }) => {
       const { cpu, cores, memoryGb, system } = machine;
       const known = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
       const rest = Object.entries(idle?.cpuMs ?? {}).filter(([name]) => name === 'postgres' || name === 'temporal');
+      const times = sessions.map(
+        ({ latencies, startedAt, finishedAt, pairs }) =>
+          `${latencies.join(' and ')} ${startedAt} to ${finishedAt ?? 'cut off'}, ${pairs} pairs`,
+      );
       return [
-        `- **${server === 'dev' ? "Temporal's dev server" : "Temporal's server on Postgres"}**: ${startedAt} to ${finishedAt ?? 'cut off'}, ${pairs} pairs.`,
+        `- **${server === 'dev' ? "Temporal's dev server" : "Temporal's server on Postgres"}**: ${times.join('; ')}.`,
         `  ${cores} cores of ${cpu}, ${memoryGb} GB, ${system}. ${known.join(', ')}.`,
         `  At rest, a second: ${rest.map(([name, ms]) => `${name} ${ms.toFixed(0)} CPU-ms`).join(', ')}, ${kilobytes(idle?.walBytes ?? 0)} KB of WAL.`,
       ].join('\n');

@@ -2,6 +2,10 @@
 export const LATENCIES = ['none', 'lognormal'] as const;
 export type Latency = (typeof LATENCIES)[number];
 
+export function isLatency(name: string): name is Latency {
+  return LATENCIES.some((latency) => latency === name);
+}
+
 const MEDIAN_MS = 50;
 const SIGMA = 0.4;
 const SEED = 20_251_123;

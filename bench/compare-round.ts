@@ -1,6 +1,6 @@
 import { percentile } from './load/statistics.ts';
 import type { Block, Blocks, Latency } from './measure/block.ts';
-import { heldRate } from './measure/held-rate.ts';
+import { heldRate, LOWEST } from './measure/held-rate.ts';
 import { PEERS } from './measure/peers.ts';
 import { measureRound } from './measure/pairs.ts';
 import { thereAndBack } from './measure/turns.ts';
@@ -14,6 +14,7 @@ export interface RoundPlan {
   /** Orders at each rate, of all rounds together. */
   samples: number;
   seconds: number;
+  closed: boolean;
   rates: readonly number[];
   held: boolean;
 }
@@ -22,7 +23,7 @@ export interface RoundPlan {
 export async function measureRoundOf(
   blocks: Blocks,
   peers: readonly PeerName[],
-  { round, latency, pairs, samples, seconds, rates, held }: RoundPlan,
+  { round, latency, pairs, samples, seconds, closed, rates, held }: RoundPlan,
   results: Results,
   say: (line: string) => void,
 ): Promise<void> {
@@ -31,7 +32,7 @@ export async function measureRoundOf(
     return block;
   };
   // What an order costs is asked once: with a provider that answers at once.
-  if (latency === 'none') {
+  if (closed && latency === 'none') {
     const others = peers.filter((peer) => peer !== 'ours');
     for (const inFlight of [1, 16]) {
       await measureRound(others, round, { kind: 'closed', inFlight, seconds }, async (plan) =>
@@ -76,7 +77,7 @@ function hasGivenUp({ blocks }: Results, peer: PeerName, latency: string, rate: 
 /** From what it does at most, with a provider that answers at once; later from a little above what it held before. */
 function startOfSearch({ blocks, held }: Results, peer: PeerName, latency: string): number {
   const before = held.filter((one) => one.peer === peer && one.latency === latency).at(-1);
-  if (before && before.rate > 0) return before.rate * 1.1;
+  if (before) return Math.max(LOWEST, before.rate * 1.1);
   const busy = blocks.findLast(
     (block) =>
       block.peer === peer && block.latency === 'none' && block.load.kind === 'closed' && block.load.inFlight === 16,

@@ -7,23 +7,18 @@ import { measureIdle } from './measure/idle.ts';
 import { PEERS } from './measure/peers.ts';
 import { aSecondOf } from './measure/usage.ts';
 import { warmUp } from './measure/warm-up.ts';
-import { readResults, type Results, type Server, withoutLatencies, writeResults } from './results.ts';
+import { kept, loadsOf, readResults, type Results, type Server, type Wanted, writeResults } from './results.ts';
 import { temporalCosts } from './temporal-cost.ts';
-import type { Latency } from './world/stub-latency.ts';
 import type { PeerName } from './world/world.ts';
 
-export interface CompareOptions {
+/** What was measured before of what is not wanted now is kept. */
+export interface CompareOptions extends Wanted {
   servers: Server[];
-  /** Of the provider. What was measured of the others before is kept. */
-  latencies: Latency[];
   pairs: number;
   /** Of the closed-loop blocks. */
   seconds: number;
-  rates: number[];
   /** Orders at each rate, of all rounds together: fewer than LEAST_FOR_P99 have no p99. */
   samples: number;
-  /** Without the search for the highest held rate, which takes longest. */
-  held: boolean;
   out?: string;
 }
 
@@ -50,9 +45,9 @@ async function compareBeside(server: Server, options: CompareOptions): Promise<v
   await inWorld({ peers, temporal: server, say }, async (world, generator) => {
     const run = `compare-${Date.now()}`;
     const blocks = new Blocks(world, generator, run);
-    const before = withoutLatencies(readResults(server, options.out), options.latencies);
+    const before = kept(readResults(server, options.out), options);
     const session: Results['sessions'][number] = {
-      latencies: options.latencies,
+      loads: loadsOf(options),
       startedAt: new Date().toISOString(),
       finishedAt: null,
       pairs: options.pairs,
@@ -60,13 +55,13 @@ async function compareBeside(server: Server, options: CompareOptions): Promise<v
     };
     const results: Results = {
       server,
-      sessions: [...(before?.sessions ?? []), session],
+      sessions: [...(before.sessions ?? []), session],
       machine: describeMachine(),
       versions: await describeVersions(world, peers),
-      rates: options.rates,
-      idle: before?.idle ?? null,
-      blocks: before?.blocks ?? [],
-      held: before?.held ?? [],
+      rates: [...new Set([...(before.rates ?? []), ...options.rates])].toSorted((a, b) => a - b),
+      idle: before.idle ?? null,
+      blocks: before.blocks ?? [],
+      held: before.held ?? [],
       costs: {},
       rssBytes: {},
     };
@@ -83,7 +78,7 @@ async function compareBeside(server: Server, options: CompareOptions): Promise<v
     }
     idle.push(...(await measureIdle(world, peers)));
     // Costs are taken with a provider that answers at once: what the servers do at rest, then as well.
-    if (options.latencies.includes('none')) results.idle = aSecondOf(idle);
+    if (options.closed) results.idle = aSecondOf(idle);
     for (const peer of peers) results.rssBytes[peer] = (await world.usage(peer)).rssBytes;
     const verdicts = await gateAll(world, blocks, peers, say);
     for (const [peer, { wrong, lost }] of verdicts) {

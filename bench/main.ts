@@ -42,8 +42,9 @@ program
   ])
   .option('--pairs <n>', 'rounds', parseCount, 5)
   .option('--seconds <n>', 'of a block', parseCount, 10)
-  .option('--rates <list>', 'orders a second, open loop', parseRates, [5, 10, 20, 40])
+  .option('--rates <list>', 'orders a second, open loop; none', parseRates, [5, 10, 20, 40])
   .option('--samples <n>', 'orders at each rate, all rounds together', parseCount, 1_020)
+  .option('--no-closed', 'without the closed loops: one and sixteen in flight')
   .option('--no-held', 'without the search for the highest held rate')
   .option('--out <folder>', 'where the raw results go (default: bench/results)')
   .action((options: CompareOptions) => benchCompare(options));
@@ -119,6 +120,7 @@ function parseSize(text: string): number {
 }
 
 function parseRates(text: string): number[] {
+  if (text === 'none') return [];
   return text.split(',').map(parseCount);
 }
 

@@ -44,9 +44,9 @@ const OrderCost = z.object({
   actions: z.object({ order: z.int(), timers: z.int(), captures: z.int() }),
 });
 
-/** One run of `bench compare`: all latencies, or some now and the others at another time. */
+/** One run of `bench compare`: all loads, or some now and the others at another time. */
 const Session = z.object({
-  latencies: z.array(latency),
+  loads: z.string(),
   startedAt: z.iso.datetime(),
   /** Null when it was cut off. */
   finishedAt: z.iso.datetime().nullable(),
@@ -71,16 +71,32 @@ export const Results = z.object({
 });
 export type Results = z.infer<typeof Results>;
 
-/** What was measured before, but for these latencies, which are to be measured anew; null of nothing. */
-export function withoutLatencies(before: Results | null, latencies: readonly Latency[]): Results | null {
-  if (!before) return null;
-  const stays = (measured: { latency: Latency }) => !latencies.includes(measured.latency);
+/** What a run is to measure. */
+export interface Wanted {
+  /** Of the provider. */
+  latencies: readonly Latency[];
+  /** One and sixteen in flight. */
+  closed: boolean;
+  /** Open loop, orders a second. */
+  rates: readonly number[];
+  /** The highest rate that holds. */
+  held: boolean;
+}
+
+/** What was measured before and is not to be measured anew. */
+export function kept(before: Results | null, { latencies, closed, rates, held }: Wanted): Partial<Results> {
+  const isWanted = ({ load }: BlockRecord) => (load.kind === 'closed' ? closed : rates.includes(load.rate));
   return {
     ...before,
-    sessions: before.sessions.filter((session) => session.latencies.some((one) => !latencies.includes(one))),
-    blocks: before.blocks.filter(stays),
-    held: before.held.filter(stays),
+    blocks: before?.blocks.filter((block) => !latencies.includes(block.latency) || !isWanted(block)) ?? [],
+    held: before?.held.filter(({ latency: of }) => !held || !latencies.includes(of)) ?? [],
   };
+}
+
+/** In words. */
+export function loadsOf({ latencies, closed, rates, held }: Wanted): string {
+  const open = rates.length === 0 ? [] : [`at ${rates.join(', ')}/s`];
+  return [...latencies, ...(closed ? ['closed loops'] : []), ...open, ...(held ? ['held'] : [])].join(', ');
 }
 
 const FOLDER = join(import.meta.dirname, 'results');

@@ -6,23 +6,34 @@ import { answersWell } from './peers.ts';
 /** What "held" means: 99 of 100 answered as they should be within this time. */
 export const P99_BELOW_MS = 250;
 
-const STEP = 0.95;
-const LOWEST = 1;
+/** Down by these until it holds, then halfway up twice: within 6 %. */
+const STEP = 0.8;
+const HALVES = 2;
+/** Below this nobody looks: a thousand orders would take too long. */
+export const LOWEST = 5;
 const SECONDS = 10;
 
 /**
- * The highest rate that a peer holds, in steps of 5 % downwards from `from`; 0 when it holds none from 1/s on. A step
- * that fails ends as soon as more than one in a hundred were too slow; the one that holds has run to its end, with the
- * thousand orders that a p99 takes.
+ * The highest rate that a peer holds, looked for from `from` downwards; 0 when it does not hold LOWEST. A rate that fails
+ * ends as soon as more than one in a hundred were too slow; the one that holds has run to its end, with the thousand
+ * orders that a p99 takes.
  */
 export async function heldRate(
   blocks: Blocks,
   plan: { peer: PeerName; latency: Latency; round: number; from: number },
 ): Promise<number> {
-  for (let rate = plan.from; rate >= LOWEST; rate *= STEP) {
-    if (await holds(blocks, plan.peer, rate, plan.round)) return rate;
+  const holdsAt = (rate: number) => holds(blocks, plan.peer, rate, plan.round);
+  let [held, failed] = [Math.max(LOWEST, plan.from), Number.POSITIVE_INFINITY];
+  while (!(await holdsAt(held))) {
+    if (held === LOWEST) return 0;
+    [held, failed] = [Math.max(LOWEST, held * STEP), held];
   }
-  return 0;
+  for (let half = 0; half < HALVES && failed < Number.POSITIVE_INFINITY; half += 1) {
+    const between = Math.sqrt(held * failed);
+    if (await holdsAt(between)) held = between;
+    else failed = between;
+  }
+  return held;
 }
 
 async function holds(blocks: Blocks, peer: PeerName, rate: number, round: number): Promise<boolean> {

@@ -118,11 +118,11 @@ export function memoryTable(columns: readonly Column[]): string {
 export function gateList(all: readonly Results[]): string {
   return all
     .flatMap(({ server, sessions }) =>
-      sessions.flatMap(({ latencies, gate }) =>
+      sessions.flatMap(({ loads, gate }) =>
         Object.entries(gate).map(([peer, { wrong, lost }]) => {
           const verdict = wrong.length === 0 ? 'passed' : `**not passed**: ${wrong.slice(0, 5).join('; ')}`;
           const losses = lost.length === 0 ? '' : `; lost: ${lost.slice(0, 3).join('; ')}`;
-          return `- ${peer} (${server}, ${latencies.join(' and ')}): ${verdict}${losses}`;
+          return `- ${peer} (${server}, ${loads}): ${verdict}${losses}`;
         }),
       ),
     )
@@ -136,8 +136,8 @@ export function placeAndVersions(all: readonly Results[]): string {
       const known = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
       const rest = Object.entries(idle?.cpuMs ?? {}).filter(([name]) => name === 'postgres' || name === 'temporal');
       const times = sessions.map(
-        ({ latencies, startedAt, finishedAt, pairs }) =>
-          `${latencies.join(' and ')} ${startedAt} to ${finishedAt ?? 'cut off'}, ${pairs} pairs`,
+        ({ loads, startedAt, finishedAt, pairs }) =>
+          `${loads}: ${startedAt} to ${finishedAt ?? 'cut off'}, ${pairs} pairs`,
       );
       return [
         `- **${server === 'dev' ? "Temporal's dev server" : "Temporal's server on Postgres"}**: ${times.join('; ')}.`,

@@ -25,7 +25,8 @@ export function placingActivities(
 
     /**
      * Every step, with nothing between them but what the next one needs. A refusal is an answer here, and no failure: the
-     * order comes back canceled, or as CANCELING with what there is to give back.
+     * order comes back canceled, or as CANCELING with what there is to give back. So is a payment service out of reach: the
+     * order comes back PENDING, with its stock and its customer, and nobody has to look at those again.
      * @param checkout null when the order has been written before
      * @param customerId null for a guest
      */
@@ -46,8 +47,8 @@ export function placingActivities(
         if (order.status === 'PENDING') {
           mayHavePaid = true;
           const intent = isNew && checkout ? paymentIntent(checkout, new Date(order.createdAt)) : undefined;
-          const intentId = await steps.authorizePayment(orderId, intent);
-          order = await steps.confirmOrder(orderId, intentId, order);
+          const intentId = await unlessOutOfReach(steps.authorizePayment(orderId, intent));
+          if (intentId !== undefined) order = await steps.confirmOrder(orderId, intentId, order);
         }
         return snapshotOf(order);
       } catch (error) {
@@ -68,6 +69,16 @@ export function placingActivities(
       return snapshotOf(await steps.confirmOrder(orderId, intentId));
     },
   };
+}
+
+/** Undefined where the other side did not say anything. */
+async function unlessOutOfReach<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof OrderSagaError) throw error;
+    return undefined;
+  }
 }
 
 function valueOf<T>(settled: PromiseSettledResult<T>): T {

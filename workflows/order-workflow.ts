@@ -55,11 +55,12 @@ async function decide(order: RunningOrder, compensations: Compensations): Promis
   order.settled = true;
 }
 
-/** At once, where everybody is in reach; otherwise step by step, each with its own patience. */
+/** At once, where everybody is in reach; otherwise what is left step by step, each with its own patience. */
 async function place(order: RunningOrder): Promise<void> {
-  if (await placeAtOnce(order)) return;
-  order.show('PENDING');
-  await sideBySide(reserveStock, verifyCustomer)(order);
+  if (!(await placeAtOnce(order))) {
+    order.show('PENDING');
+    await sideBySide(reserveStock, verifyCustomer)(order);
+  }
   if (order.status !== 'PENDING') return;
   await confirm(order, await authorizePayment(order));
 }

@@ -12,7 +12,7 @@ export async function readOrder(order: RunningOrder): Promise<void> {
 
 /**
  * Every step to the answer in one local activity, within the workflow's first task: each costs as much as the rest of it.
- * @returns false when somebody was out of reach
+ * @returns false when somebody was out of reach; the order is PENDING when that was the payment service alone
  */
 export async function placeAtOnce(order: RunningOrder): Promise<boolean> {
   const options = { summary: 'Reserve, verify, authorize, confirm', ...always(order) };

@@ -21,7 +21,7 @@ export interface GearOptions {
 /** Local attempts: quick, as they hold the workflow task, and as long as two slow ones in all. */
 const LOCAL_ATTEMPTS = 2;
 const LOCAL_RETRY = { initialInterval: 100, backoffCoefficient: 2, maximumAttempts: 3 } as const;
-const PATIENT_RETRY = { initialInterval: 1000, backoffCoefficient: 2, maximumInterval: 30_000 } as const;
+const PATIENT_RETRY = { initialInterval: 250, backoffCoefficient: 2, maximumInterval: 30_000 } as const;
 
 type Result<Name extends keyof Activities> = Awaited<ReturnType<Activities[Name]>>;
 

@@ -1,4 +1,5 @@
 import { median, p99, percentile, type Spread, ratios, spread } from '../load/statistics.ts';
+import { LOWEST } from '../measure/held-rate.ts';
 import { countsFor } from '../measure/peers.ts';
 import { anOrderOf, type OrderSpent } from '../measure/usage.ts';
 import type { BlockRecord, Results } from '../results.ts';
@@ -64,15 +65,18 @@ export function held({ results, peer }: Column, latency: Latency): Spread | null
   return spread(results.held.filter((one) => one.peer === peer && one.latency === latency).map(({ rate }) => rate));
 }
 
-export function heldRatio(column: Column, latency: Latency): Spread | null {
+/** Who holds not even the lowest rate that is looked for counts as if it did: `isMore` says that the ratio is larger. */
+export function heldRatio(column: Column, latency: Latency): { ratio: Spread | null; isMore: boolean } {
   const { held: all } = column.results;
   const of = (peer: string) => all.filter((one) => one.peer === peer && one.latency === latency);
-  return ratios(
-    of('ours').flatMap(({ round, rate }) => {
-      const theirs = of(column.peer).find((one) => one.round === round);
-      return theirs && theirs.rate > 0 ? [{ ours: rate, theirs: theirs.rate }] : [];
-    }),
-  );
+  const pairs = of('ours').flatMap(({ round, rate }) => {
+    const theirs = of(column.peer).find((one) => one.round === round);
+    return theirs ? [{ ours: rate, theirs: theirs.rate }] : [];
+  });
+  return {
+    ratio: ratios(pairs.map(({ ours, theirs }) => ({ ours, theirs: Math.max(theirs, LOWEST) }))),
+    isMore: pairs.some(({ theirs }) => theirs === 0),
+  };
 }
 
 /** With sixteen orders in flight: everybody busy, so that what is spent is spent on orders. */

@@ -1,4 +1,5 @@
 import { median } from '../load/statistics.ts';
+import { LOWEST } from '../measure/held-rate.ts';
 import type { Results } from '../results.ts';
 import { LATENCIES, type Latency } from '../world/stub-latency.ts';
 import type { Column } from './columns.ts';
@@ -37,11 +38,17 @@ export function ratiosTable(columns: readonly Column[]): string {
       column.title,
       around(pairedRatio(column, 1, ({ p50 }) => p50 ?? Number.NaN)),
       around(pairedRatio(column, 16, ({ rate }) => rate)),
-      around(heldRatio(column, 'none')),
+      heldRatioOf(column),
       around(pairedRatio(column, 16, (block) => spentOf(block, column.results).cpuTotalMs)),
       around(pairedRatio(column, 16, (block) => spentOf(block, column.results).walBytes)),
     ]);
   return table(['ours to', 'p50 alone', 'orders/s', 'held/s', 'CPU', 'WAL'], rows);
+}
+
+function heldRatioOf(column: Column): Cell {
+  const { ratio, isMore } = heldRatio(column, 'none');
+  const text = around(ratio);
+  return isMore && text !== null ? `more than ${text}` : text;
 }
 
 /** p50 and p99 at fixed rates; `×` where it fell behind. */
@@ -58,7 +65,11 @@ export function answersTable(columns: readonly Column[], latency: Latency): stri
 }
 
 export function heldTable(columns: readonly Column[]): string {
-  const rows = columns.map((column) => [column.title, ...LATENCIES.map((latency) => around(held(column, latency), 1))]);
+  const cell = (column: Column, latency: Latency): Cell => {
+    const rates = held(column, latency);
+    return rates?.high === 0 ? `below ${LOWEST}` : around(rates, 1);
+  };
+  const rows = columns.map((column) => [column.title, ...LATENCIES.map((latency) => cell(column, latency))]);
   return table(['orders a second', 'provider at 0 ms', 'log-normal around 50 ms'], rows);
 }
 

@@ -165,6 +165,17 @@ describe('a checkout', () => {
     await untilOrder(world, id, ({ status }) => status === 'PROCESSING');
   });
 
+  it.concurrent('waits for a payment service that is away, and for nothing that it has already', async () => {
+    const checkout = await newCheckout(world, { method: 'pm_flaky' });
+    const { order } = await world.gateway().place(checkout);
+    expect(order.status).toBe('PROCESSING');
+    const { events } = await world.client.workflow.getHandle(`order-${order.id}`).fetchHistory();
+    const activities = events?.flatMap(
+      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
+    );
+    expect(activities).toEqual(['authorizePayment', 'confirmOrder']);
+  });
+
   it.concurrent('that comes again gets the order that it made', async () => {
     const checkout = await newCheckout(world, { method: DECLINED });
     const [first, second] = [await world.gateway().place(checkout), await world.gateway().place(checkout)];

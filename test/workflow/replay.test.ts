@@ -51,8 +51,8 @@ describe('a change of the order of commands', () => {
     {
       what: 'a step put in before the confirmation',
       file: 'order-workflow.ts',
-      from: 'if (await placeAtOnce(order)) return;',
-      to: 'await readOrder(order); if (await placeAtOnce(order)) return;',
+      from: 'if (!(await placeAtOnce(order))) {',
+      to: 'await readOrder(order); if (!(await placeAtOnce(order))) {',
       breaks: 'confirmed',
       as: DeterminismViolationError,
     },

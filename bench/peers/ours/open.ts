@@ -36,8 +36,8 @@ export async function openOurs(
     PAYMENT_TIMEOUT_MS: String(PROVIDER_TIMEOUT_MS),
     CUSTOMER_TIMEOUT_MS: String(PROVIDER_TIMEOUT_MS),
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-    // A provider that does not answer is asked three times at once and once more with patience.
-    TIMING: JSON.stringify({ attempt: PROVIDER_TIMEOUT_MS, authorize: PROVIDER_TIMEOUT_MS }),
+    // A provider that does not answer is asked three times, as everybody's is: once at once and twice with patience.
+    TIMING: JSON.stringify({ attempt: PROVIDER_TIMEOUT_MS, authorize: 3 * PROVIDER_TIMEOUT_MS }),
   });
   const log = pino({ level: 'warn' }, pino.destination(2));
   installTemporalRuntime(log);

@@ -64,12 +64,13 @@ export function answersTable(columns: readonly Column[], latency: Latency): stri
   return table(['p50 / p99, ms, at', ...rates.map((rate) => `${rate}/s`)], rows);
 }
 
+function heldOf(column: Column, latency: Latency): Cell {
+  const rates = held(column, latency);
+  return rates?.high === 0 ? `below ${LOWEST}` : around(rates, 1);
+}
+
 export function heldTable(columns: readonly Column[]): string {
-  const cell = (column: Column, latency: Latency): Cell => {
-    const rates = held(column, latency);
-    return rates?.high === 0 ? `below ${LOWEST}` : around(rates, 1);
-  };
-  const rows = columns.map((column) => [column.title, ...LATENCIES.map((latency) => cell(column, latency))]);
+  const rows = columns.map((column) => [column.title, ...LATENCIES.map((latency) => heldOf(column, latency))]);
   return table(['orders a second', 'provider at 0 ms', 'log-normal around 50 ms'], rows);
 }
 

@@ -1,10 +1,11 @@
 import { percentile } from './load/statistics.ts';
-import type { Block, Blocks, Latency } from './measure/block.ts';
-import { heldRate, LOWEST } from './measure/held-rate.ts';
+import type { Block, Blocks } from './measure/block.ts';
+import { heldRate } from './measure/held-rate.ts';
 import { PEERS } from './measure/peers.ts';
 import { measureRound } from './measure/pairs.ts';
 import { thereAndBack } from './measure/turns.ts';
 import type { BlockRecord, Results } from './results.ts';
+import type { Latency } from './world/stub-latency.ts';
 import type { PeerName } from './world/world.ts';
 
 export interface RoundPlan {
@@ -31,7 +32,6 @@ export async function measureRoundOf(
     results.blocks.push(recordOf(block));
     return block;
   };
-  // What an order costs is asked once: with a provider that answers at once.
   if (closed && latency === 'none') {
     const others = peers.filter((peer) => peer !== 'ours');
     for (const inFlight of [1, 16]) {
@@ -41,8 +41,8 @@ export async function measureRoundOf(
     }
   }
   // Empty orders ask no provider.
-  const waiting = peers.filter((peer) => latency === 'none' || PEERS[peer].doesTheWork);
-  const order = thereAndBack(waiting, round);
+  const asking = peers.filter((peer) => latency === 'none' || PEERS[peer].doesTheWork);
+  const order = thereAndBack(asking, round);
   for (const rate of rates) {
     const orders = Math.ceil(Math.max(rate * seconds, samples / pairs));
     // Far behind and falling further: the rest of its orders would only wait.
@@ -77,7 +77,7 @@ function hasGivenUp({ blocks }: Results, peer: PeerName, latency: string, rate: 
 /** From what it does at most, with a provider that answers at once; later from a little above what it held before. */
 function startOfSearch({ blocks, held }: Results, peer: PeerName, latency: string): number {
   const before = held.filter((one) => one.peer === peer && one.latency === latency).at(-1);
-  if (before) return Math.max(LOWEST, before.rate * 1.1);
+  if (before) return before.rate * 1.1;
   const busy = blocks.findLast(
     (block) =>
       block.peer === peer && block.latency === 'none' && block.load.kind === 'closed' && block.load.inFlight === 16,

@@ -33,7 +33,8 @@ const EXAMPLES = 20;
 
 /** The long form: all columns, saved as raw results after each round; `bench report` makes REPORT.md of them. */
 export async function benchCompare(options: CompareOptions): Promise<void> {
-  for (const server of options.servers) await compareBeside(server, options);
+  const closed = options.closed && options.latencies.includes('none');
+  for (const server of options.servers) await compareBeside(server, { ...options, closed });
 }
 
 async function compareBeside(server: Server, options: CompareOptions): Promise<void> {
@@ -45,7 +46,6 @@ async function compareBeside(server: Server, options: CompareOptions): Promise<v
   await inWorld({ peers, temporal: server, say }, async (world, generator) => {
     const run = `compare-${Date.now()}`;
     const blocks = new Blocks(world, generator, run);
-    const before = kept(readResults(server, options.out), options);
     const session: Results['sessions'][number] = {
       loads: loadsOf(options),
       startedAt: new Date().toISOString(),
@@ -55,16 +55,11 @@ async function compareBeside(server: Server, options: CompareOptions): Promise<v
     };
     const results: Results = {
       server,
-      sessions: [...(before.sessions ?? []), session],
       machine: describeMachine(),
       versions: await describeVersions(world, peers),
-      rates: [...new Set([...(before.rates ?? []), ...options.rates])].toSorted((a, b) => a - b),
-      idle: before.idle ?? null,
-      blocks: before.blocks ?? [],
-      held: before.held ?? [],
-      costs: {},
-      rssBytes: {},
+      ...kept(readResults(server, options.out), options),
     };
+    results.sessions.push(session);
     say('warming up');
     for (const peer of peers) await warmUp(blocks, peer);
     const idle = await measureIdle(world, peers);
@@ -77,7 +72,7 @@ async function compareBeside(server: Server, options: CompareOptions): Promise<v
       }
     }
     idle.push(...(await measureIdle(world, peers)));
-    // Costs are taken with a provider that answers at once: what the servers do at rest, then as well.
+    // It is taken off what closed loops cost, and belongs to them.
     if (options.closed) results.idle = aSecondOf(idle);
     for (const peer of peers) results.rssBytes[peer] = (await world.usage(peer)).rssBytes;
     const verdicts = await gateAll(world, blocks, peers, say);

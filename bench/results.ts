@@ -75,7 +75,7 @@ export type Results = z.infer<typeof Results>;
 export interface Wanted {
   /** Of the provider. */
   latencies: readonly Latency[];
-  /** One and sixteen in flight. */
+  /** One and sixteen in flight: with a provider that answers at once, as costs are asked for once. */
   closed: boolean;
   /** Open loop, orders a second. */
   rates: readonly number[];
@@ -83,13 +83,20 @@ export interface Wanted {
   held: boolean;
 }
 
-/** What was measured before and is not to be measured anew. */
-export function kept(before: Results | null, { latencies, closed, rates, held }: Wanted): Partial<Results> {
+/** What a run begins with: what was measured before and is not to be measured anew. */
+export function kept(
+  before: Results | null,
+  { latencies, closed, rates, held }: Wanted,
+): Omit<Results, 'server' | 'machine' | 'versions'> {
   const isWanted = ({ load }: BlockRecord) => (load.kind === 'closed' ? closed : rates.includes(load.rate));
   return {
-    ...before,
+    sessions: before?.sessions ?? [],
+    rates: [...new Set([...(before?.rates ?? []), ...rates])].toSorted((a, b) => a - b),
+    idle: before?.idle ?? null,
     blocks: before?.blocks.filter((block) => !latencies.includes(block.latency) || !isWanted(block)) ?? [],
     held: before?.held.filter(({ latency: of }) => !held || !latencies.includes(of)) ?? [],
+    costs: before?.costs ?? {},
+    rssBytes: before?.rssBytes ?? {},
   };
 }
 

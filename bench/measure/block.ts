@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Generator } from '../load/control.ts';
 import type { Job, Load, Placed, Run } from '../load/messages.ts';
 import { percentile } from '../load/statistics.ts';
+import type { Latency } from '../world/stub-latency.ts';
 import type { PeerName, World } from '../world/world.ts';
 import { answersWell } from './peers.ts';
 import { type Spent, spentBetween } from './usage.ts';
@@ -26,8 +27,6 @@ export interface Block {
 
 /** What is done after an answer belongs to the block that it was for. */
 export const SETTLE_MS = 500;
-
-export type Latency = Parameters<World['setPaymentLatency']>[0];
 
 export interface BlockPlan {
   peer: PeerName;

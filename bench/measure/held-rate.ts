@@ -1,6 +1,7 @@
 import { LEAST_FOR_P99 } from '../load/statistics.ts';
+import type { Latency } from '../world/stub-latency.ts';
 import type { PeerName } from '../world/world.ts';
-import type { Blocks, Latency } from './block.ts';
+import type { Blocks } from './block.ts';
 import { answersWell } from './peers.ts';
 
 /** What "held" means: 99 of 100 answered as they should be within this time. */

@@ -4,28 +4,20 @@ import { countsFor } from '../measure/peers.ts';
 import { anOrderOf, type OrderSpent } from '../measure/usage.ts';
 import type { BlockRecord, Results } from '../results.ts';
 import { dollars } from '../temporal-actions.ts';
+import type { Latency } from '../world/stub-latency.ts';
 import type { Column } from './columns.ts';
 
-type Latency = BlockRecord['latency'];
-
-export function closedBlocks({ results, peer }: Column, inFlight: number, latency: Latency = 'none'): BlockRecord[] {
-  return closed(results, inFlight, latency).filter((block) => block.peer === peer);
+export function closedBlocks({ results, peer }: Column, inFlight: number): BlockRecord[] {
+  return closed(results, inFlight).filter((block) => block.peer === peer);
 }
 
-function closed({ blocks }: Results, inFlight: number, latency: Latency): BlockRecord[] {
-  return blocks.filter(
-    ({ load, ...block }) => block.latency === latency && load.kind === 'closed' && load.inFlight === inFlight,
-  );
+function closed({ blocks }: Results, inFlight: number): BlockRecord[] {
+  return blocks.filter(({ load }) => load.kind === 'closed' && load.inFlight === inFlight);
 }
 
 /** Ours divided by theirs, of the blocks that stood next to each other. */
-export function pairedRatio(
-  column: Column,
-  inFlight: number,
-  value: (block: BlockRecord) => number,
-  latency: Latency = 'none',
-): Spread | null {
-  const blocks = closed(column.results, inFlight, latency);
+export function pairedRatio(column: Column, inFlight: number, value: (block: BlockRecord) => number): Spread | null {
+  const blocks = closed(column.results, inFlight);
   return ratios(
     blocks.flatMap((theirs, index) => {
       if (theirs.peer !== column.peer) return [];

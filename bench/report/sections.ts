@@ -1,4 +1,4 @@
-import { median } from '../load/statistics.ts';
+import { median, type Spread } from '../load/statistics.ts';
 import { LOWEST } from '../measure/held-rate.ts';
 import type { Results } from '../results.ts';
 import { LATENCIES, type Latency } from '../world/stub-latency.ts';
@@ -18,7 +18,7 @@ export function summary(columns: readonly Column[]): string {
       column.title,
       one(medianOf(closedBlocks(column, 1).map(({ p50 }) => p50))),
       one(medianOf(closedBlocks(column, 16).map(({ rate }) => rate))),
-      one(held(column, 'none')?.median),
+      heldOf(column, 'none', (rates) => one(rates?.median)),
       one(spent.cpuTotalMs),
       kilobytes(spent.walBytes),
       whole(cost?.events),
@@ -64,13 +64,16 @@ export function answersTable(columns: readonly Column[], latency: Latency): stri
   return table(['p50 / p99, ms, at', ...rates.map((rate) => `${rate}/s`)], rows);
 }
 
-function heldOf(column: Column, latency: Latency): Cell {
+function heldOf(column: Column, latency: Latency, say: (rates: Spread | null) => Cell): Cell {
   const rates = held(column, latency);
-  return rates?.high === 0 ? `below ${LOWEST}` : around(rates, 1);
+  return rates?.high === 0 ? `below ${LOWEST}` : say(rates);
 }
 
 export function heldTable(columns: readonly Column[]): string {
-  const rows = columns.map((column) => [column.title, ...LATENCIES.map((latency) => heldOf(column, latency))]);
+  const rows = columns.map((column) => [
+    column.title,
+    ...LATENCIES.map((latency) => heldOf(column, latency, (rates) => around(rates, 1))),
+  ]);
   return table(['orders a second', 'provider at 0 ms', 'log-normal around 50 ms'], rows);
 }
 

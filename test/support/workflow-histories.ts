@@ -24,7 +24,7 @@ export const HISTORIES: Record<string, MakeHistory> = {
   'out-of-stock': async (world) => await refused(world, { lines: [{ sku: await newSku(world, 1), quantity: 2 }] }),
   'customer-rejected': (world) => refused(world, { customerId: 'cus_blocked' }),
   'payment-outage': (world) => refused(world, { method: 'pm_outage' }),
-  // Those below came with the payment that is out of reach by itself: stock and customer are not looked at again.
+  // The next two: a payment service out of reach by itself, when stock and customer are not looked at again.
   'payment-service-away': (world) => refused(world, { method: 'pm_outage' }),
   'payment-service-late': async (world) => workflowId((await confirmed(world, { method: 'pm_timeout' })).id),
   'customer-outage': (world) => refused(world, { customerId: 'cus_outage' }),

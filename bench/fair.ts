@@ -37,7 +37,7 @@ export async function benchFair({ pairs, share, flood }: FairOptions): Promise<v
       const block = async (times: number, round: number): Promise<number> => {
         const keys = `${run}-${round}-${times}`;
         const [, ...runs] = await Promise.all([
-          generator.run({ url, seed: round, keys, load: load(share * times) }),
+          generator.run({ url, seed: round, keys, storefront: 'us', load: load(share * times) }),
           ...others.map(({ storefront, generator: other }, n) =>
             other.run({
               url,

@@ -1,9 +1,11 @@
 import { FairQueue } from '../domain/fair-queue.ts';
 import { STOREFRONTS, type Storefront } from '../domain/storefronts.ts';
 
-/** A storefront counts among those that order for so long after its last order. */
-const ORDERING_MS = 10_000;
-/** Of all places, where several order: the others stay free for whoever comes next, and room on the processors with them. */
+/** Orders of the last so many milliseconds say who orders, and how much. */
+const RECENT_MS = 2_000;
+/** Who orders so many times as much as the others, by the weights, floods. */
+const FLOOD = 2;
+/** Of all places, where one floods: the others stay free for whoever comes next, and room on the processors with them. */
 const SHARED = 0.5;
 
 /** Of an order that is being taken up. */
@@ -15,13 +17,14 @@ export interface Place {
 /**
  * Who is next, where more orders come than this process can take up at once. It stands before the start, as orders that start
  * eagerly never pass Temporal's own queues and their fairness. Storefronts take turns by the weights of their rows in
- * domain/storefronts.ts; beside others that order, one has no more places than its share of half of them.
+ * domain/storefronts.ts; one that floods while others order has no more places than its share of half of them.
  */
 export class Admission {
   readonly #atOnce: number;
   readonly #taken = new Set<Place>();
   readonly #queue = new FairQueue<Storefront, () => void>();
-  readonly #lastOrders = new Map<Storefront, number>();
+  /** When the recent ones came. */
+  readonly #orders = new Map<Storefront, number[]>();
 
   /** @param atOnce orders that are taken up at the same time */
   constructor(atOnce: number) {
@@ -36,7 +39,7 @@ export class Admission {
       this.#taken.add(place);
       resolve(place);
     };
-    this.#lastOrders.set(storefront, performance.now());
+    this.#orders.set(storefront, [...this.#recent(storefront), performance.now()]);
     this.#queue.put(admit, storefront, STOREFRONTS[storefront].weight);
     this.#admitNext();
     return await promise;
@@ -61,17 +64,22 @@ export class Admission {
   }
 
   #hasPlace(storefront: Storefront): boolean {
+    const ordering = [...this.#orders.keys()].filter((name) => this.#recent(name).length > 0);
+    const others = ordering.filter((name) => name !== storefront);
+    if (others.length === 0) return true;
+    const theirs = others.reduce((sum, other) => sum + this.#recent(other).length, 0) / weightOf(others);
+    const weight = weightOf([storefront]);
+    if (this.#recent(storefront).length / weight <= FLOOD * theirs) return true;
     const places = [...this.#taken].filter((place) => place.storefront === storefront).length;
-    const ordering = this.#orderingBeside(storefront);
-    if (ordering.length === 0) return true;
-    const { weight } = STOREFRONTS[storefront];
-    const weights = ordering.reduce<number>((sum, other) => sum + STOREFRONTS[other].weight, weight);
-    return places < Math.max(1, Math.floor((this.#atOnce * SHARED * weight) / weights));
+    return places < Math.max(1, Math.floor((this.#atOnce * SHARED * weight) / (weight + weightOf(others))));
   }
 
-  #orderingBeside(storefront: Storefront): Storefront[] {
-    const since = performance.now() - ORDERING_MS;
-    const others = [...this.#lastOrders].filter(([other]) => other !== storefront);
-    return others.flatMap(([other, last]) => (last >= since || this.#queue.holds(other) ? [other] : []));
+  #recent(storefront: Storefront): number[] {
+    const since = performance.now() - RECENT_MS;
+    return (this.#orders.get(storefront) ?? []).filter((at) => at >= since);
   }
+}
+
+function weightOf(storefronts: Storefront[]): number {
+  return storefronts.reduce((sum, storefront) => sum + STOREFRONTS[storefront].weight, 0);
 }

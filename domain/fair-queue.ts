@@ -51,11 +51,6 @@ export class FairQueue<Name, T> {
     return taken.item;
   }
 
-  /** Whether anything of that lane waits. */
-  holds(lane: Name): boolean {
-    return (this.#lanes.get(lane)?.waiting.length ?? 0) > 0;
-  }
-
   #lane(name: Name): Lane<T> {
     const lane = this.#lanes.get(name) ?? { waiting: [], next: 0 };
     this.#lanes.set(name, lane);

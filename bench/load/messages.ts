@@ -26,7 +26,7 @@ export interface Job {
   seed: number;
   /** What the Idempotency-Keys begin with. */
   keys: string;
-  /** Whose checkout sends them; `us` without it. */
+  /** Whose checkout sends them; all of them in turns without it. */
   storefront?: Storefront;
   /** Share of the orders that want the same SKU. */
   hot?: number;

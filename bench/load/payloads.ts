@@ -11,6 +11,8 @@ export interface Payload {
   body: string;
 }
 
+const NAMES = Object.keys(STOREFRONTS) as Storefront[];
+
 /** In a hundred orders. */
 const MIX: Record<Payment, number> = { approved: 94, declined: 5, 'timed-out': 1 };
 
@@ -23,7 +25,7 @@ const METHODS: Record<Payment, string> = {
 /** A run's orders, made before it begins: carts of two lines. The same seed makes the same ones. */
 export function preparePayloads(
   count: number,
-  { seed, keys, hot = 0, storefront = 'us' }: Pick<Job, 'seed' | 'keys' | 'hot' | 'storefront'>,
+  { seed, keys, hot = 0, storefront: only }: Pick<Job, 'seed' | 'keys' | 'hot' | 'storefront'>,
 ): Payload[] {
   const random = randomLcg(seed);
   const anyCustomer = randomInt.source(random)(CUSTOMERS.length);
@@ -36,6 +38,7 @@ export function preparePayloads(
   const payments = Array.from({ length: Math.ceil(count / 100) }, () => shuffled(hundred(), chance)).flat();
 
   return payments.slice(0, count).map((payment, n) => {
+    const storefront = only ?? of(NAMES, n % NAMES.length);
     const first = random() < hot ? 0 : anySku();
     const second = (first + otherSku()) % SKUS.length;
     const order: PlaceOrder = {
@@ -60,7 +63,7 @@ function shuffled<T>(values: readonly T[], random: () => number): T[] {
     .map(({ value }) => value);
 }
 
-function of(values: readonly string[], index: number): string {
+function of<T>(values: readonly T[], index: number): T {
   const value = values[index];
   if (value === undefined) throw new Error(`no value ${index} of ${values.length}`);
   return value;

@@ -10,14 +10,18 @@ function all<T>(queue: FairQueue<string, T>): T[] {
   return taken;
 }
 
+function orders(storefront: Storefront, count: number) {
+  return Array.from({ length: count }, (_, n): [string, Storefront] => [`${storefront} ${n + 1}`, storefront]);
+}
+
 function aDoor(atOnce: number) {
   const admission = new Admission(atOnce);
   const turns: string[] = [];
   const places = new Map<number, Place>();
   return {
     turns,
-    come: async (...orders: [orderId: string, storefront: Storefront][]) => {
-      for (const [id, storefront] of orders) {
+    come: async (...coming: [orderId: string, storefront: Storefront][]) => {
+      for (const [id, storefront] of coming) {
         void admission.turn(id, storefront).then((place) => places.set(turns.push(id), place));
       }
       await new Promise(setImmediate);
@@ -105,17 +109,20 @@ describe('an order that waits for its turn', () => {
     expect(turns).toEqual(['first', 'other', 'second', 'third']);
   });
 
-  it('finds a place of its own, however many of another storefront there are', async () => {
+  it('finds a place free beside a flood, which has its share of half of the places', async () => {
     const { come, leave, turns } = aDoor(8);
-    await come(['eu 1', 'eu']);
-    await leave(1);
-    // Half of the places by two: the others stay free though somebody waits.
-    await come(['us 1', 'us'], ['us 2', 'us'], ['us 3', 'us'], ['us 4', 'us']);
+    await come(['eu 1', 'eu'], ...orders('us', 6));
     expect(turns).toEqual(['eu 1', 'us 1', 'us 2']);
-    await come(['eu 2', 'eu'], ['eu 3', 'eu']);
-    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2', 'eu 3']);
+    await come(['eu 2', 'eu']);
+    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2']);
     await leave(2);
-    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2', 'eu 3', 'us 3']);
+    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2', 'us 3']);
+  });
+
+  it('has any place that is free where its storefront orders at most twice as much as the others', async () => {
+    const { come, turns } = aDoor(8);
+    await come(...orders('eu', 2), ...orders('jp', 2), ...orders('us', 4));
+    expect(turns).toHaveLength(8);
   });
 
   it('is not in the way of the same order, that is asked for again', async () => {
@@ -126,17 +133,17 @@ describe('an order that waits for its turn', () => {
     expect(turns).toEqual(['us 1', 'us 1', 'us 2']);
   });
 
-  it('is let in as soon as others have not ordered for ten seconds, with all that wait', async () => {
+  it('is let in as soon as others have not ordered for two seconds, with all that wait', async () => {
     const now = jest.spyOn(performance, 'now').mockReturnValue(0);
     try {
-      const { come, leave, turns } = aDoor(4);
+      const { come, leave, turns } = aDoor(5);
       await come(['eu 1', 'eu']);
       await leave(1);
-      await come(['us 1', 'us'], ['us 2', 'us'], ['us 3', 'us'], ['us 4', 'us'], ['us 5', 'us']);
-      expect(turns).toEqual(['eu 1', 'us 1']);
-      now.mockReturnValue(10_001);
+      await come(...orders('us', 6));
+      expect(turns).toEqual(['eu 1', 'us 1', 'us 2']);
+      now.mockReturnValue(2_001);
       await leave(2);
-      expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'us 3', 'us 4', 'us 5']);
+      expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'us 3', 'us 4', 'us 5', 'us 6']);
     } finally {
       now.mockRestore();
     }
@@ -144,7 +151,7 @@ describe('an order that waits for its turn', () => {
 
   it('has all places to itself where nobody else orders', async () => {
     const { come, turns } = aDoor(4);
-    await come(['us 1', 'us'], ['us 2', 'us'], ['us 3', 'us'], ['us 4', 'us'], ['us 5', 'us']);
+    await come(...orders('us', 5));
     expect(turns).toEqual(['us 1', 'us 2', 'us 3', 'us 4']);
   });
 });

@@ -36,7 +36,7 @@ export async function benchFair({ pairs, share, flood }: FairOptions): Promise<v
       /** The p99 of the others, while `us` sends `times` its share. */
       const block = async (times: number, round: number): Promise<number> => {
         const keys = `${run}-${round}-${times}`;
-        const [, ...runs] = await Promise.all([
+        const [us, ...runs] = await Promise.all([
           generator.run({ url, seed: round, keys, storefront: 'us', load: load(share * times) }),
           ...others.map(({ storefront, generator: other }, n) =>
             other.run({
@@ -50,7 +50,12 @@ export async function benchFair({ pairs, share, flood }: FairOptions): Promise<v
         ]);
         const latencies = runs.flatMap(({ placed }) => placed.filter(isCounted).map(({ latencyMs }) => latencyMs));
         const slowest = p99(latencies) ?? Number.NaN;
-        say(`us x${times}: others p50 ${percentile(latencies, 0.5).toFixed(0)} ms, p99 ${slowest.toFixed(0)} ms`);
+        say(
+          `us x${times}: others p50 ${percentile(latencies, 0.5).toFixed(0)} ms, p99 ${slowest.toFixed(0)} ms; its own p50 ${percentile(
+            us.placed.map(({ latencyMs }) => latencyMs),
+            0.5,
+          ).toFixed(0)} ms`,
+        );
         return slowest;
       };
 

@@ -5,8 +5,10 @@ import { STOREFRONTS, type Storefront } from '../domain/storefronts.ts';
 const RECENT_MS = 2_000;
 /** Who orders so many times as much as the others, by the weights, floods. */
 const FLOOD = 2;
-/** Of all places, where one floods: the others stay free for whoever comes next, and room on the processors with them. */
+/** Of all places, where one floods: the others stay free for whoever comes next. */
 const SHARED = 0.5;
+/** So long a flood lets the others' orders go before its next one, for room on the processors. */
+const AFTER_OTHERS_MS = 100;
 
 /** Of an order that is being taken up. */
 export interface Place {
@@ -25,6 +27,7 @@ export class Admission {
   readonly #queue = new FairQueue<Storefront, () => void>();
   /** When the recent ones came. */
   readonly #orders = new Map<Storefront, number[]>();
+  readonly #lastTurns = new Map<Storefront, number>();
 
   /** @param atOnce orders that are taken up at the same time */
   constructor(atOnce: number) {
@@ -37,6 +40,7 @@ export class Admission {
     const admit = () => {
       const place = { orderId, storefront };
       this.#taken.add(place);
+      this.#lastTurns.set(storefront, performance.now());
       resolve(place);
     };
     this.#orders.set(storefront, [...this.#recent(storefront), performance.now()]);
@@ -71,6 +75,8 @@ export class Admission {
     const weight = weightOf([storefront]);
     if (this.#recent(storefront).length / weight <= FLOOD * theirs) return true;
     const places = [...this.#taken].filter((place) => place.storefront === storefront).length;
+    const last = this.#lastTurns.get(storefront) ?? 0;
+    if (this.#taken.size > places && performance.now() - last < AFTER_OTHERS_MS) return false;
     return places < Math.max(1, Math.floor((this.#atOnce * SHARED * weight) / (weight + weightOf(others))));
   }
 

@@ -111,12 +111,34 @@ describe('an order that waits for its turn', () => {
 
   it('finds a place free beside a flood, which has its share of half of the places', async () => {
     const { come, leave, turns } = aDoor(8);
-    await come(['eu 1', 'eu'], ...orders('us', 6));
+    await come(['eu 1', 'eu']);
+    await leave(1);
+    await come(...orders('us', 6));
     expect(turns).toEqual(['eu 1', 'us 1', 'us 2']);
-    await come(['eu 2', 'eu']);
-    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2']);
     await leave(2);
-    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'eu 2', 'us 3']);
+    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'us 3']);
+    await come(['eu 2', 'eu']);
+    expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'us 3', 'eu 2']);
+  });
+
+  it('goes before the next one of a flood, for a tenth of a second', async () => {
+    const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+    try {
+      const { come, leave, turns } = aDoor(8);
+      await come(['eu 1', 'eu'], ...orders('us', 5));
+      expect(turns).toEqual(['eu 1', 'us 1', 'us 2']);
+      await leave(2);
+      await leave(3);
+      expect(turns).toEqual(['eu 1', 'us 1', 'us 2']);
+      now.mockReturnValue(100);
+      await come(['eu 2', 'eu']);
+      expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'us 3', 'eu 2']);
+      await leave(1);
+      await leave(5);
+      expect(turns).toEqual(['eu 1', 'us 1', 'us 2', 'us 3', 'eu 2', 'us 4']);
+    } finally {
+      now.mockRestore();
+    }
   });
 
   it('has any place that is free where its storefront orders at most twice as much as the others', async () => {

@@ -56,7 +56,7 @@ export async function measureRoundOf(
   }
   if (!held) return;
   for (const peer of order) {
-    const from = startOfSearch(results, peer, latency);
+    const from = startOfSearch(results, peer, latency) ?? (await busy(blocks, peer, round, seconds)).rate;
     const rate = await heldRate(blocks, { peer, latency, round, from });
     results.held.push({ peer, latency, round, rate });
     say(`${peer} holds ${rate.toFixed(1)}/s`);
@@ -75,14 +75,18 @@ function hasGivenUp({ blocks }: Results, peer: PeerName, latency: string, rate: 
 }
 
 /** From what it does at most, with a provider that answers at once; later from a little above what it held before. */
-function startOfSearch({ blocks, held }: Results, peer: PeerName, latency: string): number {
+function startOfSearch({ blocks, held }: Results, peer: PeerName, latency: string): number | undefined {
   const before = held.filter((one) => one.peer === peer && one.latency === latency).at(-1);
   if (before) return before.rate * 1.1;
-  const busy = blocks.findLast(
+  return blocks.findLast(
     (block) =>
       block.peer === peer && block.latency === 'none' && block.load.kind === 'closed' && block.load.inFlight === 16,
-  );
-  return busy?.rate ?? 1;
+  )?.rate;
+}
+
+function busy(blocks: Blocks, peer: PeerName, round: number, seconds: number): Promise<Block> {
+  const load = { kind: 'closed', inFlight: 16, seconds } as const;
+  return blocks.measure({ peer, latency: 'none', round, seed: round + 1, load });
 }
 
 function recordOf({ latencies, ...block }: Block): BlockRecord {

@@ -51,11 +51,9 @@ export class Blocks {
   }
 
   async measure({ peer, latency = 'none', load, round, seed }: BlockPlan): Promise<Block> {
-    // Before each block: the provider's latencies begin anew, the same for all.
-    await this.#world.setPaymentLatency(latency);
     const before = await this.#world.usage(peer);
     const begun = performance.now();
-    const run = await this.place(peer, { load, seed });
+    const run = await this.place(peer, { load, seed, latency });
     await sleep(SETTLE_MS);
     const after = await this.#world.usage(peer);
     const spent = spentBetween(before, after, (performance.now() - begun) / 1000);
@@ -63,8 +61,13 @@ export class Blocks {
   }
 
   /** Runs a load and keeps its answers, unmeasured. */
-  async place(peer: PeerName, job: Pick<Job, 'load' | 'seed'> & Partial<Job>): Promise<Run> {
+  async place(
+    peer: PeerName,
+    { latency = 'none', ...job }: Pick<Job, 'load' | 'seed'> & Partial<Job> & { latency?: Latency },
+  ): Promise<Run> {
     this.#count += 1;
+    // Before each load: the provider's latencies begin anew, the same for all.
+    await this.#world.setPaymentLatency(latency);
     const run = await this.#generator.run({
       url: this.#world.url(peer),
       keys: `${this.#keys}-${this.#count}`,

@@ -84,13 +84,11 @@ export interface Wanted {
 }
 
 /** What a run begins with: what was measured before and is not to be measured anew. */
-export function kept(
-  before: Results | null,
-  { latencies, closed, rates, held }: Wanted,
-): Omit<Results, 'server' | 'machine' | 'versions'> {
+export function kept(before: Results | null, wanted: Wanted): Omit<Results, 'server' | 'machine' | 'versions'> {
+  const { latencies, closed, rates, held } = wanted;
   const isWanted = ({ load }: BlockRecord) => (load.kind === 'closed' ? closed : rates.includes(load.rate));
   return {
-    sessions: before?.sessions ?? [],
+    sessions: before?.sessions.filter(({ loads }) => loads !== loadsOf(wanted)) ?? [],
     rates: [...new Set([...(before?.rates ?? []), ...rates])].toSorted((a, b) => a - b),
     idle: before?.idle ?? null,
     blocks: before?.blocks.filter((block) => !latencies.includes(block.latency) || !isWanted(block)) ?? [],

@@ -40,7 +40,10 @@ export function ratiosTable(columns: readonly Column[]): string {
       around(pairedRatio(column, 16, ({ rate }) => rate)),
       heldRatioOf(column),
       around(pairedRatio(column, 16, (block) => spentOf(block, column.results).cpuTotalMs)),
-      around(pairedRatio(column, 16, (block) => spentOf(block, column.results).walBytes)),
+      // What the dev server writes is in no WAL.
+      column.results.server === 'dev'
+        ? null
+        : around(pairedRatio(column, 16, (block) => spentOf(block, column.results).walBytes)),
     ]);
   return table(['ours to', 'p50 alone', 'orders/s', 'held/s', 'CPU', 'WAL'], rows);
 }
@@ -66,7 +69,8 @@ export function answersTable(columns: readonly Column[], latency: Latency): stri
 
 function heldOf(column: Column, latency: Latency, say: (rates: Spread | null) => Cell): Cell {
   const rates = held(column, latency);
-  return rates?.high === 0 ? `below ${LOWEST}` : say(rates);
+  if (rates === null || rates.median > 0) return say(rates);
+  return rates.high === 0 ? `below ${LOWEST}` : `below ${LOWEST} (at most ${one(rates.high)})`;
 }
 
 export function heldTable(columns: readonly Column[]): string {

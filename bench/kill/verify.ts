@@ -51,15 +51,15 @@ export async function verify(
       const kill = killOf.get(purchase.key) ?? purchase.cutOffBy;
       const orderId = standing.keys.get(purchase.key)?.orderId;
       const texts = wrongWith(purchase, standing);
-      if (orderId !== undefined && decisionsOf(purchase.answers).length === 0) {
+      if (orderId !== undefined && texts.length > 0) {
         texts.push(`its workflow: ${await workflows.waitsFor(orderId).catch(String)}`);
       }
       violations.push(...texts.map((text) => ({ kill, text: `${purchase.key}: ${text}` })));
     }
     for (const { chosen, number: kill } of kills) {
       const orderId = standing.keys.get(chosen?.key ?? '')?.orderId;
-      const failed = orderId === undefined ? 0 : await workflows.failedTasks(orderId);
-      if (failed > 0) violations.push({ kill, text: `${chosen?.key}: ${failed} of its workflow tasks failed` });
+      const failed = orderId === undefined ? [] : await workflows.failedTasks(orderId);
+      violations.push(...failed.map((why) => ({ kill, text: `${chosen?.key}: a workflow task failed: ${why}` })));
     }
     return { violations, slowest: await slowestOf(purchases, workflows) };
   } finally {

@@ -1,6 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import { workflowId } from '../../bin/order-gateway.ts';
 import { OrderStatus } from '../../workflows/search-attributes.ts';
+
+const { WorkflowTaskFailedCause } = proto.temporal.api.enums.v1;
 
 /** An order's workflow as Temporal lists it. */
 export interface ListedWorkflow {
@@ -12,8 +15,8 @@ export interface ListedWorkflow {
 export interface Workflows {
   /** Every order's workflow, by its id. */
   list(): Promise<Map<string, ListedWorkflow>>;
-  /** How many of its tasks failed, as they do where a replay goes another way; timeouts are not among them. */
-  failedTasks(orderId: string): Promise<number>;
+  /** Why tasks of it failed, as they do where a replay goes another way; timeouts are not among them. */
+  failedTasks(orderId: string): Promise<string[]>;
   /** How often its workflow task was given out before somebody lived to complete it: the most of all its tasks. */
   attempts(orderId: string): Promise<number>;
   /** What one that is not decided waits for, in words. */
@@ -35,7 +38,8 @@ export async function openWorkflows(address: string): Promise<Workflows> {
     },
     async failedTasks(orderId) {
       const { events } = await client.workflow.getHandle(workflowId(orderId)).fetchHistory();
-      return (events ?? []).filter((event) => event.workflowTaskFailedEventAttributes).length;
+      const failed = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: it }) => (it ? [it] : []));
+      return failed.map(({ cause, failure }) => `${WorkflowTaskFailedCause[cause ?? 0]} ${failure?.message ?? ''}`);
     },
     async attempts(orderId) {
       const { events } = await client.workflow.getHandle(workflowId(orderId)).fetchHistory();

@@ -56,10 +56,10 @@ export async function verify(
       }
       violations.push(...texts.map((text) => ({ kill, text: `${purchase.key}: ${text}` })));
     }
-    for (const { chosen, number: kill } of kills) {
-      const orderId = standing.keys.get(chosen?.key ?? '')?.orderId;
+    for (const [key = '', kill] of killOf) {
+      const orderId = standing.keys.get(key)?.orderId;
       const failed = orderId === undefined ? [] : await workflows.failedTasks(orderId);
-      violations.push(...failed.map((why) => ({ kill, text: `${chosen?.key}: a workflow task failed: ${why}` })));
+      violations.push(...failed.map((why) => ({ kill, text: `${key}: a workflow task failed: ${why}` })));
     }
     return { violations, slowest: await slowestOf(purchases, workflows) };
   } finally {

@@ -19,7 +19,7 @@ export interface Workflows {
   failedTasks(orderId: string): Promise<string[]>;
   /** How often its workflow task was given out before somebody lived to complete it: the most of all its tasks. */
   attempts(orderId: string): Promise<number>;
-  /** What one that is not decided waits for, in words. */
+  /** What it waits for, in words. */
   waitsFor(orderId: string): Promise<string>;
   close(): Promise<void>;
 }

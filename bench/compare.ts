@@ -48,6 +48,7 @@ async function compareBeside(server: Server, options: CompareOptions): Promise<v
     const blocks = new Blocks(world, generator, run);
     const session: Results['sessions'][number] = {
       loads: loadsOf(options),
+      machine: describeMachine(),
       startedAt: new Date().toISOString(),
       finishedAt: null,
       pairs: options.pairs,
@@ -55,7 +56,6 @@ async function compareBeside(server: Server, options: CompareOptions): Promise<v
     };
     const results: Results = {
       server,
-      machine: describeMachine(),
       versions: await describeVersions(world, peers),
       ...kept(readResults(server, options.out), options),
     };

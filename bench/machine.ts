@@ -9,7 +9,7 @@ import type { PeerName, World } from './world/world.ts';
 
 /** What a number cannot be read without: where it was measured, and of which versions. */
 
-export function describeMachine(): Results['machine'] {
+export function describeMachine(): Results['sessions'][number]['machine'] {
   return {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),

@@ -47,6 +47,7 @@ const OrderCost = z.object({
 /** One run of `bench compare`: all loads, or some now and the others at another time. */
 const Session = z.object({
   loads: z.string(),
+  machine: z.object({ cpu: z.string(), cores: z.int(), memoryGb: z.number(), system: z.string() }),
   startedAt: z.iso.datetime(),
   /** Null when it was cut off. */
   finishedAt: z.iso.datetime().nullable(),
@@ -58,7 +59,6 @@ const Session = z.object({
 export const Results = z.object({
   server: z.enum(SERVERS),
   sessions: z.array(Session),
-  machine: z.object({ cpu: z.string(), cores: z.int(), memoryGb: z.number(), system: z.string() }),
   versions: z.record(z.string(), z.string()),
   rates: z.array(z.number()),
   /** A second of the shared servers at rest. */
@@ -84,7 +84,7 @@ export interface Wanted {
 }
 
 /** What a run begins with: what was measured before and is not to be measured anew. */
-export function kept(before: Results | null, wanted: Wanted): Omit<Results, 'server' | 'machine' | 'versions'> {
+export function kept(before: Results | null, wanted: Wanted): Omit<Results, 'server' | 'versions'> {
   const { latencies, closed, rates, held } = wanted;
   const isWanted = ({ load }: BlockRecord) => (load.kind === 'closed' ? closed : rates.includes(load.rate));
   return {

@@ -150,18 +150,18 @@ export function gateList(all: readonly Results[]): string {
 
 export function placeAndVersions(all: readonly Results[]): string {
   return all
-    .map(({ server, sessions, machine, versions, idle }) => {
-      const { cpu, cores, memoryGb, system } = machine;
+    .map(({ server, sessions, versions, idle }) => {
       const known = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
       const rest = Object.entries(idle?.cpuMs ?? {}).filter(([name]) => name === 'postgres' || name === 'temporal');
-      const times = sessions.map(
-        ({ loads, startedAt, finishedAt, pairs }) =>
-          `${loads}: ${startedAt} to ${finishedAt ?? 'cut off'}, ${pairs} pairs`,
-      );
+      const runs = sessions.map(({ loads, machine, startedAt, finishedAt, pairs }) => {
+        const { cpu, cores, memoryGb, system } = machine;
+        const times = `${startedAt} to ${finishedAt ?? 'cut off'}`;
+        return `  - ${loads}: ${times}, ${pairs} pairs; ${cores} cores of ${cpu}, ${memoryGb} GB, ${system}.`;
+      });
       return [
-        `- **${server === 'dev' ? "Temporal's dev server" : "Temporal's server on Postgres"}**: ${times.join('; ')}.`,
-        `  ${cores} cores of ${cpu}, ${memoryGb} GB, ${system}. ${known.join(', ')}.`,
+        `- **${server === 'dev' ? "Temporal's dev server" : "Temporal's server on Postgres"}**: ${known.join(', ')}.`,
         `  At rest, a second: ${rest.map(([name, ms]) => `${name} ${ms.toFixed(0)} CPU-ms`).join(', ')}, ${kilobytes(idle?.walBytes ?? 0)} KB of WAL.`,
+        ...runs,
       ].join('\n');
     })
     .join('\n');

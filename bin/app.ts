@@ -7,7 +7,7 @@ import { within } from './decisions.ts';
 import { DEVELOPMENT_KEYS } from './development-keys.ts';
 import { closeServer, serveApi } from './http-server.ts';
 import { runWorker } from './running-worker.ts';
-import { awsClients, createRuntime, createWorker, startConsumers } from './runtime.ts';
+import { awsClients, awsPlace, createRuntime, createWorker, startConsumers } from './runtime.ts';
 import { reaching, required, type Settings } from './settings.ts';
 import { addSearchAttributes, startHousekeeping } from './temporal-setup.ts';
 
@@ -39,7 +39,7 @@ export async function startApp(
   try {
     await Promise.all([
       reaching('DATABASE_URL', () => migrateDatabase(required(settings, 'DATABASE_URL'))),
-      reaching('AWS_ENDPOINT_URL', () => applyTopology(awsClients(settings))),
+      reaching('AWS_ENDPOINT_URL', () => applyTopology(awsClients(settings), awsPlace(settings))),
     ]);
     const runtime = await createRuntime(settings, log, { sharesWorker: true });
     closing.push(() => runtime.close());

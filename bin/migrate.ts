@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { migrateDatabase } from '../db/migrate.ts';
 import { applyTopology } from '../messaging/apply-topology.ts';
-import { awsClients } from './runtime.ts';
+import { awsClients, awsPlace } from './runtime.ts';
 import { readSettings, required } from './settings.ts';
 import { addSearchAttributes } from './temporal-setup.ts';
 
@@ -11,7 +11,7 @@ const connection = await Connection.connect({ address: required(settings, 'TEMPO
 const aws = awsClients(settings);
 await Promise.all([
   migrateDatabase(required(settings, 'DATABASE_URL')),
-  applyTopology(aws),
+  applyTopology(aws, awsPlace(settings)),
   addSearchAttributes(new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE }), settings.TEMPORAL_NAMESPACE),
 ]);
 await connection.close();

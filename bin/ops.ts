@@ -5,6 +5,7 @@ import { rebuild } from '../db/order-events.ts';
 import { allOrderIds } from '../db/order-lists.ts';
 import { findOrder } from '../db/orders.ts';
 import { createLog, installTemporalRuntime } from './log.ts';
+import { messagingCommand } from './ops/messaging.ts';
 import { createRuntime } from './runtime.ts';
 import { readSettings, required } from './settings.ts';
 
@@ -41,6 +42,8 @@ program
     await runtime.gateway.resume(orderId);
     await runtime.close();
   });
+
+program.addCommand(messagingCommand());
 
 try {
   await program.parseAsync();

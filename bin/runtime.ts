@@ -12,6 +12,7 @@ import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
 import { connect, type Database } from '../db/client.ts';
 import { outboxRinger } from '../db/relay-lock.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
+import type { AwsPlace } from '../messaging/aws-resources.ts';
 import { httpCarrier } from '../messaging/handlers/http-carrier.ts';
 import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
 import { shippingHandler } from '../messaging/handlers/shipping.ts';
@@ -82,7 +83,7 @@ export async function createRuntime(
       timing: settings.TIMING,
     }),
     messaging: snsSqsMessaging(aws, {
-      topicArnPrefix: `arn:aws:sns:${settings.AWS_REGION}:${settings.AWS_ACCOUNT_ID}:`,
+      place: awsPlace(settings),
       onError: (error, queue) => log.warn({ err: error, queue }, 'a message was not handled'),
     }),
     aws,
@@ -94,6 +95,10 @@ export async function createRuntime(
       await Promise.all([database.close(), claims.close()]);
     },
   };
+}
+
+export function awsPlace({ AWS_REGION, AWS_ACCOUNT_ID }: Settings): AwsPlace {
+  return { region: AWS_REGION, accountId: AWS_ACCOUNT_ID };
 }
 
 export function awsClients(settings: Settings): AwsClients {

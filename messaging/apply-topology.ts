@@ -1,63 +1,185 @@
-import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  CreateTopicCommand,
+  GetSubscriptionAttributesCommand,
+  GetTopicAttributesCommand,
+  NotFoundException,
+  paginateListSubscriptionsByTopic,
+  SetSubscriptionAttributesCommand,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  QueueDoesNotExist,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
+import { type Attributes, type AwsPlace, queueArn, type Resource, resources, topicArn } from './aws-resources.ts';
 import type { AwsClients } from './sns-sqs.ts';
-import { QUEUES, TOPICS } from './topology.ts';
+import { QUEUES, TOPICS, type TopicName } from './topology.ts';
 
-/** Brings topics, queues and subscriptions to what topology.ts says. Safe to run again. */
-export async function applyTopology(aws: AwsClients): Promise<void> {
-  const topicArns = new Map<string, string>();
-  for (const name of TOPICS) {
-    const { TopicArn } = await aws.sns.send(new CreateTopicCommand({ Name: name }));
-    if (TopicArn) topicArns.set(name, TopicArn);
+/** Where AWS is not what topology.ts says. */
+export interface Difference {
+  /** `queue order-status`, `subscription order-events -> shipping-orders`. */
+  resource: string;
+  /** Undefined when all of it is missing, or should not be there. */
+  attribute?: string;
+  wanted: string | null;
+  found: string | null;
+}
+
+interface Found {
+  /** What AWS knows it by: a topic's or subscription's ARN, a queue's URL. */
+  id: string;
+  attributes: Attributes;
+}
+
+/**
+ * Brings topics, queues and subscriptions to what topology.ts says, and takes away subscriptions between them that it
+ * does not name. What is as it should be is left alone: safe to run again, and beside others that do.
+ * @returns what it changed
+ */
+export async function applyTopology(aws: AwsClients, place: AwsPlace): Promise<Difference[]> {
+  const changed: Difference[] = [];
+  for (const wanted of resources(place)) {
+    const found = await find(aws, place, wanted);
+    const differences = compare(wanted, found);
+    if (!found) await create(aws, place, wanted);
+    else if (differences.length > 0) await change(aws, wanted, found);
+    changed.push(...differences);
   }
-  for (const [name, queue] of Object.entries(QUEUES)) {
-    const topicArn = topicArns.get(queue.topic) ?? '';
-    const [deadLetters, undelivered] = [
-      await createQueue(aws, `${name}-dlq`, {}),
-      await createQueue(aws, `${name}-undelivered`, {}),
-    ];
-    const queueArn = await createQueue(aws, name, {
-      VisibilityTimeout: String(queue.visibilitySeconds),
-      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters, maxReceiveCount: queue.maxReceives }),
-      Policy: mayReceive(topicArn),
-    });
-    await aws.sns.send(
-      new SubscribeCommand({
-        TopicArn: topicArn,
-        Protocol: 'sqs',
-        Endpoint: queueArn,
-        ReturnSubscriptionArn: true,
-        Attributes: {
-          RawMessageDelivery: 'true',
-          FilterPolicy: JSON.stringify({ eventType: queue.eventTypes }),
-          RedrivePolicy: JSON.stringify({ deadLetterTargetArn: undelivered }),
-        },
-      }),
-    );
+  for (const { arn, difference } of await straySubscriptions(aws, place)) {
+    await aws.sns.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
+    changed.push(difference);
+  }
+  return changed;
+}
+
+/** Looks, and changes nothing. */
+export async function diffTopology(aws: AwsClients, place: AwsPlace): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for (const wanted of resources(place)) differences.push(...compare(wanted, await find(aws, place, wanted)));
+  const strays = await straySubscriptions(aws, place);
+  return [...differences, ...strays.map(({ difference }) => difference)];
+}
+
+function compare(wanted: Resource, found: Found | null): Difference[] {
+  const resource = nameOf(wanted);
+  if (!found) return [{ resource, wanted: 'there', found: null }];
+  return Object.entries(wanted.attributes)
+    .filter(([name, value]) => !isSame(value, found.attributes[name]))
+    .map(([attribute, value]) => ({ resource, attribute, wanted: value, found: found.attributes[attribute] ?? null }));
+}
+
+/** AWS gives policies back with their members in another order. */
+function isSame(wanted: string, found: string | undefined): boolean {
+  return found !== undefined && (wanted === found || isDeepStrictEqual(JSON.parse(wanted), JSON.parse(found)));
+}
+
+function nameOf(resource: Resource): string {
+  if (resource.kind === 'subscription') return `subscription ${resource.topic} -> ${resource.queue}`;
+  return `${resource.kind} ${resource.name}`;
+}
+
+async function find(aws: AwsClients, place: AwsPlace, resource: Resource): Promise<Found | null> {
+  switch (resource.kind) {
+    case 'topic': {
+      const id = topicArn(place, resource.name);
+      return await unlessMissing(NotFoundException, async () => {
+        const { Attributes = {} } = await aws.sns.send(new GetTopicAttributesCommand({ TopicArn: id }));
+        return { id, attributes: Attributes };
+      });
+    }
+    case 'queue':
+      return await unlessMissing(QueueDoesNotExist, async () => {
+        const { QueueUrl: id = '' } = await aws.sqs.send(new GetQueueUrlCommand({ QueueName: resource.name }));
+        const { Attributes = {} } = await aws.sqs.send(
+          new GetQueueAttributesCommand({ QueueUrl: id, AttributeNames: ['All'] }),
+        );
+        return { id, attributes: Attributes };
+      });
+    case 'subscription': {
+      const all = await subscriptionsOf(aws, place, resource.topic);
+      const id = all.find(({ endpoint }) => endpoint === queueArn(place, resource.queue))?.arn;
+      if (id === undefined) return null;
+      const { Attributes = {} } = await aws.sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: id }));
+      return { id, attributes: Attributes };
+    }
   }
 }
 
-/** Creates the queue, or brings the one that is there to these attributes; its ARN. */
-async function createQueue({ sqs }: AwsClients, name: string, attributes: Record<string, string>): Promise<string> {
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
-  if (Object.keys(attributes).length > 0) {
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: attributes }));
+async function create(aws: AwsClients, place: AwsPlace, resource: Resource): Promise<void> {
+  switch (resource.kind) {
+    case 'topic': {
+      const { TopicArn } = await aws.sns.send(new CreateTopicCommand({ Name: resource.name }));
+      const wanted = topicArn(place, resource.name);
+      if (TopicArn !== wanted) throw new Error(`the topic is ${TopicArn}, and by AWS_ACCOUNT_ID it would be ${wanted}`);
+      return;
+    }
+    case 'queue':
+      await aws.sqs.send(new CreateQueueCommand({ QueueName: resource.name, Attributes: { ...resource.attributes } }));
+      return;
+    case 'subscription':
+      await aws.sns.send(
+        new SubscribeCommand({
+          TopicArn: topicArn(place, resource.topic),
+          Protocol: 'sqs',
+          Endpoint: queueArn(place, resource.queue),
+          Attributes: { ...resource.attributes },
+        }),
+      );
   }
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
-  return Attributes?.['QueueArn'] ?? '';
 }
 
-function mayReceive(topicArn: string): string {
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: '*',
-        Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
-      },
-    ],
+async function change(aws: AwsClients, { kind, attributes }: Resource, { id }: Found): Promise<void> {
+  if (kind === 'queue') {
+    await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: id, Attributes: { ...attributes } }));
+  }
+  if (kind === 'subscription') {
+    for (const [AttributeName, AttributeValue] of Object.entries(attributes)) {
+      await aws.sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn: id, AttributeName, AttributeValue }));
+    }
+  }
+}
+
+/** Subscriptions of our queues to our topics that the table does not have. Somebody else's queue is theirs. */
+async function straySubscriptions(
+  aws: AwsClients,
+  place: AwsPlace,
+): Promise<{ arn: string; difference: Difference }[]> {
+  const ours = new Map(Object.entries(QUEUES).map(([name, { topic }]) => [queueArn(place, name), { name, topic }]));
+  const strays: { arn: string; difference: Difference }[] = [];
+  for (const topic of TOPICS) {
+    for (const { arn, endpoint } of await subscriptionsOf(aws, place, topic)) {
+      const queue = ours.get(endpoint);
+      if (!queue || queue.topic === topic) continue;
+      const resource = `subscription ${topic} -> ${queue.name}`;
+      strays.push({ arn, difference: { resource, wanted: null, found: 'there' } });
+    }
+  }
+  return strays;
+}
+
+async function subscriptionsOf({ sns }: AwsClients, place: AwsPlace, topic: TopicName) {
+  const found = await unlessMissing(NotFoundException, async () => {
+    const all: { arn: string; endpoint: string }[] = [];
+    for await (const page of paginateListSubscriptionsByTopic({ client: sns }, { TopicArn: topicArn(place, topic) })) {
+      for (const { SubscriptionArn: arn = '', Endpoint: endpoint = '' } of page.Subscriptions ?? []) {
+        all.push({ arn, endpoint });
+      }
+    }
+    return all;
   });
+  return found ?? [];
+}
+
+async function unlessMissing<T>(missing: new (...args: never[]) => Error, look: () => Promise<T>): Promise<T | null> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof missing) return null;
+    throw error;
+  }
 }

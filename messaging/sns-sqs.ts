@@ -1,6 +1,7 @@
 import { PublishBatchCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
 import { Consumer } from 'sqs-consumer';
+import { type AwsPlace, topicArn } from './aws-resources.ts';
 import { batches } from './batches.ts';
 import type { MessageHandler, MessagingService, OutgoingMessage, Subscription } from './port.ts';
 import { QUEUES, type QueueName, type TopicName } from './topology.ts';
@@ -11,8 +12,7 @@ export interface AwsClients {
 }
 
 export interface SnsSqsSettings {
-  /** `arn:aws:sns:<region>:<account>:`, to which a topic's name is added. */
-  topicArnPrefix: string;
+  place: AwsPlace;
   onError(error: Error, queue: QueueName): void;
 }
 
@@ -21,7 +21,7 @@ export function snsSqsMessaging({ sns, sqs }: AwsClients, settings: SnsSqsSettin
   async function publishBatch(topic: TopicName, messages: readonly OutgoingMessage[]): Promise<boolean[]> {
     const { Successful = [] } = await sns.send(
       new PublishBatchCommand({
-        TopicArn: `${settings.topicArnPrefix}${topic}`,
+        TopicArn: topicArn(settings.place, topic),
         PublishBatchRequestEntries: messages.map(({ body, eventType, storefront }, index) => ({
           Id: String(index),
           Message: body,

@@ -32,3 +32,15 @@ export const QUEUES = {
 } as const satisfies Record<string, Queue>;
 
 export type QueueName = keyof typeof QUEUES;
+
+/** Dead letters wait for somebody as long as SQS keeps anything: 14 days. */
+export const DEAD_LETTERS_KEPT_SECONDS = 14 * 24 * 60 * 60;
+
+export function deadLetterQueue(queue: QueueName): string {
+  return `${queue}-dlq`;
+}
+
+/** Where SNS puts what it could not deliver to the queue. */
+export function undeliveredQueue(queue: QueueName): string {
+  return `${queue}-undelivered`;
+}

@@ -19,7 +19,7 @@ import { HeadStart } from '../../bin/head-start.ts';
 import { createLog, installTemporalRuntime } from '../../bin/log.ts';
 import { orderGateway, TASK_QUEUE } from '../../bin/order-gateway.ts';
 import { runWorker } from '../../bin/running-worker.ts';
-import { awsClients, bundleWorkflows } from '../../bin/runtime.ts';
+import { awsClients, awsPlace, bundleWorkflows } from '../../bin/runtime.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
@@ -80,7 +80,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
   const settings = readSettings({ AWS_ENDPOINT_URL: awsEndpointUrl, DATA_DIR: dataDir });
   const aws = awsClients(settings);
   closing.push(async () => [aws.sns.destroy(), aws.sqs.destroy()]);
-  await Promise.all([migrateDatabase(databaseUrl), applyTopology(aws)]);
+  await Promise.all([migrateDatabase(databaseUrl), applyTopology(aws, awsPlace(settings))]);
   const database = connect(databaseUrl, { max: 20 });
   closing.push(() => database.close());
   const { db } = database;
@@ -105,7 +105,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
       customers: httpCustomers({ url: simulatorUrl, timeoutMs: CALL_MS }),
       payments,
       publisher: snsSqsMessaging(aws, {
-        topicArnPrefix: `arn:aws:sns:${settings.AWS_REGION}:${settings.AWS_ACCOUNT_ID}:`,
+        place: awsPlace(settings),
         onError: () => undefined,
       }),
       connectRelay: () => connect(databaseUrl, { max: 1 }),

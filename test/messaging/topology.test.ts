@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  ListSubscriptionsByTopicCommand,
+  SetSubscriptionAttributesCommand,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
+import {
+  DeleteQueueCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { awsClients, awsPlace } from '../../bin/runtime.ts';
+import { readSettings } from '../../bin/settings.ts';
+import { PUBLIC_EVENT_TYPES } from '../../contracts/events.ts';
+import { applyTopology, diffTopology } from '../../messaging/apply-topology.ts';
+import { queueArn, topicArn } from '../../messaging/aws-resources.ts';
+import { type AwsClients, snsSqsMessaging } from '../../messaging/sns-sqs.ts';
+import { QUEUES, type QueueName, TOPICS, type TopicName } from '../../messaging/topology.ts';
+
+let server: FauxqsServer;
+let aws: AwsClients;
+const place = awsPlace(readSettings({}));
+
+beforeAll(async () => {
+  server = await startFauxqs({ port: 0, logger: false });
+  aws = awsClients(readSettings({ AWS_ENDPOINT_URL: server.address }));
+});
+afterAll(async () => {
+  aws.sns.destroy();
+  aws.sqs.destroy();
+  await server.stop();
+});
+
+/** Who hears what, spelled out: the topology has to agree with it and not the other way round. */
+const TRUTH: Record<TopicName, Record<string, QueueName[]>> = {
+  'order-events': {
+    'order.created': ['shipping-orders'],
+    'order.updated': [],
+    'order.shipped': [],
+    'order.delivered': [],
+    'order.cancelled': ['shipping-orders'],
+  },
+  'shipping-events': {
+    'order.shipped': ['order-status'],
+    'order.delivered': ['order-status'],
+    'order.lost': [],
+  },
+};
+
+describe('the topology', () => {
+  it('is missing where nobody has applied it, and looking does not make it', async () => {
+    for (const _ of [1, 2]) {
+      const differences = await diffTopology(aws, place);
+      expect(differences.map(({ resource }) => resource)).toEqual([
+        'topic order-events',
+        'topic shipping-events',
+        'queue shipping-orders-dlq',
+        'queue shipping-orders-undelivered',
+        'queue shipping-orders',
+        'queue order-status-dlq',
+        'queue order-status-undelivered',
+        'queue order-status',
+        'subscription order-events -> shipping-orders',
+        'subscription shipping-events -> order-status',
+      ]);
+      expect(differences.every(({ wanted, found }) => wanted === 'there' && found === null)).toBe(true);
+    }
+  });
+
+  it('is applied once: a second time finds nothing to do', async () => {
+    expect(await applyTopology(aws, place)).toHaveLength(10);
+    expect(await diffTopology(aws, place)).toEqual([]);
+    expect(await applyTopology(aws, place)).toEqual([]);
+  });
+
+  it('brings each event to the queues that want it, and to no other', async () => {
+    expect(Object.keys(TRUTH['order-events'])).toEqual([...PUBLIC_EVENT_TYPES]);
+    const messaging = snsSqsMessaging(aws, { place, onError: (error) => expect(error).toBeUndefined() });
+    for (const topic of TOPICS) {
+      const messages = Object.keys(TRUTH[topic]).map((eventType) => ({
+        eventType,
+        storefront: 'us',
+        body: `${topic} ${eventType}`,
+      }));
+      expect(await messaging.publish(topic, messages)).toEqual(messages.map(() => true));
+    }
+    for (const queue of Object.keys(QUEUES) as QueueName[]) {
+      const wanted = TOPICS.flatMap((topic) =>
+        Object.entries(TRUTH[topic])
+          .filter(([, queues]) => queues.includes(queue))
+          .map(([eventType]) => `${topic} ${eventType}`),
+      );
+      const heard = await receive(queue);
+      expect(heard).toHaveLength(wanted.length);
+      expect(new Set(heard)).toEqual(new Set(wanted));
+    }
+  });
+
+  it('is found where somebody has changed it by hand, and is mended', async () => {
+    const [QueueUrl, undelivered] = await Promise.all([urlOf('order-status'), urlOf('order-status-undelivered')]);
+    await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }));
+    await aws.sqs.send(new DeleteQueueCommand({ QueueUrl: undelivered }));
+    const [subscription] = await subscriptionsOf('order-events');
+    const FilterPolicy = JSON.stringify({ eventType: ['order.created'] });
+    await aws.sns.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn: subscription,
+        AttributeName: 'FilterPolicy',
+        AttributeValue: FilterPolicy,
+      }),
+    );
+    await aws.sns.send(
+      new SubscribeCommand({
+        TopicArn: topicArn(place, 'order-events'),
+        Protocol: 'sqs',
+        Endpoint: queueArn(place, 'order-status'),
+      }),
+    );
+    const differences = [
+      { resource: 'queue order-status-undelivered', wanted: 'there', found: null },
+      { resource: 'queue order-status', attribute: 'VisibilityTimeout', wanted: '30', found: '5' },
+      {
+        resource: 'subscription order-events -> shipping-orders',
+        attribute: 'FilterPolicy',
+        wanted: JSON.stringify({ eventType: ['order.created', 'order.cancelled'] }),
+        found: FilterPolicy,
+      },
+      { resource: 'subscription order-events -> order-status', wanted: null, found: 'there' },
+    ];
+    expect(await diffTopology(aws, place)).toEqual(differences);
+    expect(await applyTopology(aws, place)).toEqual(differences);
+    expect(await diffTopology(aws, place)).toEqual([]);
+  });
+
+  it("leaves somebody else's subscription to our topic alone", async () => {
+    const theirs = queueArn(place, 'analytics-of-somebody');
+    server.createQueue('analytics-of-somebody');
+    const topic = topicArn(place, 'order-events');
+    await aws.sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: theirs }));
+    expect(await applyTopology(aws, place)).toEqual([]);
+    expect(await subscriptionsOf('order-events')).toHaveLength(2);
+  });
+});
+
+async function urlOf(QueueName: string): Promise<string | undefined> {
+  return (await aws.sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
+}
+
+async function receive(queue: QueueName): Promise<(string | undefined)[]> {
+  const { Messages = [] } = await aws.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: await urlOf(queue), MaxNumberOfMessages: 10 }),
+  );
+  return Messages.map(({ Body }) => Body);
+}
+
+async function subscriptionsOf(topic: TopicName): Promise<(string | undefined)[]> {
+  const { Subscriptions = [] } = await aws.sns.send(
+    new ListSubscriptionsByTopicCommand({ TopicArn: topicArn(place, topic) }),
+  );
+  return Subscriptions.map(({ SubscriptionArn }) => SubscriptionArn);
+}

@@ -75,7 +75,8 @@ function compare(wanted: Resource, found: Found | null): Difference[] {
 
 /** AWS gives policies back with their members in another order. */
 function isSame(wanted: string, found: string | undefined): boolean {
-  return found !== undefined && (wanted === found || isDeepStrictEqual(JSON.parse(wanted), JSON.parse(found)));
+  if (found === undefined || found === '') return false;
+  return wanted === found || isDeepStrictEqual(JSON.parse(wanted), JSON.parse(found));
 }
 
 function nameOf(resource: Resource): string {

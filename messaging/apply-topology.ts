@@ -80,8 +80,12 @@ function isSame(wanted: string, found: string | undefined): boolean {
 }
 
 function nameOf(resource: Resource): string {
-  if (resource.kind === 'subscription') return `subscription ${resource.topic} -> ${resource.queue}`;
+  if (resource.kind === 'subscription') return subscriptionName(resource.topic, resource.queue);
   return `${resource.kind} ${resource.name}`;
+}
+
+function subscriptionName(topic: TopicName, queue: string): string {
+  return `subscription ${topic} -> ${queue}`;
 }
 
 async function find(aws: AwsClients, place: AwsPlace, resource: Resource): Promise<Found | null> {
@@ -156,7 +160,7 @@ async function straySubscriptions(
     for (const { arn, endpoint } of await subscriptionsOf(aws, place, topic)) {
       const queue = ours.get(endpoint);
       if (!queue || queue.topic === topic) continue;
-      const resource = `subscription ${topic} -> ${queue.name}`;
+      const resource = subscriptionName(topic, queue.name);
       strays.push({ arn, difference: { resource, wanted: null, found: 'there' } });
     }
   }

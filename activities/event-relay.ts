@@ -44,15 +44,15 @@ export function relayActivities({ connectRelay, publisher, stopping }: ActivityD
 async function drain(db: Db, publisher: Publisher, slots: readonly number[]): Promise<number> {
   const rows = await nextInOutbox(db, slots, ROUND);
   if (rows.length === 0) return 0;
-  const taken = await publisher.publish(
+  const outcomes = await publisher.publish(
     'order-events',
     rows.map(({ eventType, storefront, message }) => ({ eventType, storefront, body: message })),
   );
-  const published = rows.filter((_, index) => taken[index]);
+  const published = rows.filter((_, index) => outcomes[index]?.taken);
   await removePublished(db, published);
   await postpone(
     db,
-    rows.filter((_, index) => !taken[index]),
+    rows.filter((_, index) => !outcomes[index]?.taken),
   );
   return published.length;
 }

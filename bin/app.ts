@@ -7,7 +7,8 @@ import { within } from './decisions.ts';
 import { DEVELOPMENT_KEYS } from './development-keys.ts';
 import { closeServer, serveApi } from './http-server.ts';
 import { runWorker } from './running-worker.ts';
-import { awsClients, awsPlace, createRuntime, createWorker, startConsumers } from './runtime.ts';
+import { awsClients, awsPlace, createRuntime, createWorker } from './runtime.ts';
+import { startServices } from './services.ts';
 import { reaching, required, type Settings } from './settings.ts';
 import { addSearchAttributes, startHousekeeping } from './temporal-setup.ts';
 
@@ -50,7 +51,7 @@ export async function startApp(
     const bundle = await bundling;
     const worker = await runWorker((stopping) => createWorker(runtime, bundle, stopping));
     closing.push(() => worker.stop());
-    const consumers = await startConsumers(runtime);
+    const consumers = await startServices(runtime);
     const server = await serveApi(runtime, DEVELOPMENT_KEYS);
     closing.push(() => Promise.all([closeServer(server, 3000), ...consumers.map((consumer) => consumer.stop())]));
     await startHousekeeping(runtime.client);

@@ -12,12 +12,9 @@ import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
 import { connect, type Database } from '../db/client.ts';
 import { outboxRinger } from '../db/relay-lock.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
-import type { AwsPlace } from '../messaging/aws-resources.ts';
-import { httpCarrier } from '../messaging/handlers/http-carrier.ts';
-import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
-import { shippingHandler } from '../messaging/handlers/shipping.ts';
-import type { MessagingService, Subscription } from '../messaging/port.ts';
-import { type AwsClients, snsSqsMessaging } from '../messaging/sns-sqs.ts';
+import type { AwsClients, AwsPlace } from '../messaging/aws-resources.ts';
+import type { MessagingService } from '../messaging/port.ts';
+import { snsSqsMessaging } from '../messaging/sns-sqs.ts';
 import { Admission } from './admission.ts';
 import { KnownBuildIds } from './build-ids.ts';
 import { Decisions } from './decisions.ts';
@@ -84,6 +81,7 @@ export async function createRuntime(
     }),
     messaging: snsSqsMessaging(aws, {
       place: awsPlace(settings),
+      retrySeconds: settings.CONSUMER_RETRY_SECONDS,
       onError: (error, queue) => log.warn({ err: error, queue }, 'a message was not handled'),
     }),
     aws,
@@ -185,18 +183,6 @@ export async function createWorker(
   });
   runtime.buildIds.learn(worker.options.buildId);
   return worker;
-}
-
-/** Every consumer, each on its queue. */
-export async function startConsumers({ settings, database, messaging, gateway }: Runtime): Promise<Subscription[]> {
-  const carrier = httpCarrier({
-    url: required(settings, 'CARRIER_URL'),
-    timeoutMs: settings.CARRIER_TIMEOUT_MS,
-  });
-  return await Promise.all([
-    messaging.subscribe('shipping-orders', shippingHandler({ db: database.db, carrier })),
-    messaging.subscribe('order-status', orderStatusHandler({ db: database.db, gateway })),
-  ]);
 }
 
 function ignore(): void {}

@@ -83,6 +83,11 @@ export const Settings = z
     PAYMENT_TIMEOUT_MS: ms.default(3000).describe('One call to the payment service'),
     CUSTOMER_TIMEOUT_MS: ms.default(2000).describe('One call to the customer service'),
     CARRIER_TIMEOUT_MS: ms.default(5000).describe('One call to the carrier'),
+    CONSUMER_RETRY_SECONDS: z.coerce
+      .number()
+      .min(0)
+      .default(1)
+      .describe('Before a message that failed is tried again; twice as long each time, a minute at most'),
     TIMING: z
       .string()
       .default('{}')

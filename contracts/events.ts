@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { ShipmentUpdated } from './signals.ts';
 
-/** What order-events carries. */
-export const PUBLIC_EVENT_TYPES = [
+/** What order-events says of orders. */
+export const ORDER_EVENT_TYPES = [
   'order.created',
   'order.updated',
   'order.shipped',
   'order.delivered',
   'order.cancelled',
+  'payment.captured',
 ] as const;
 
-export type PublicEventType = (typeof PUBLIC_EVENT_TYPES)[number];
+/** What order-events carries. */
+export const PUBLIC_EVENT_TYPES = [...ORDER_EVENT_TYPES, 'stock.low'] as const;
+
+export type OrderEventName = (typeof ORDER_EVENT_TYPES)[number];
 
 const minor = z.int();
 const lineQuantity = z.object({ lineId: z.string(), quantity: z.int() });
@@ -47,6 +51,7 @@ export const EventData = z.object({
     }),
   ),
   cancelReason: z.string().nullable(),
+  createdAt: z.iso.datetime({ offset: true }),
 });
 
 /** The envelope: CloudEvents 1.0 in JSON (structured mode). */
@@ -62,7 +67,7 @@ const Envelope = z.object({
 
 /** `sequence` counts the order's public events from 1: a gap says that something is still on its way. */
 export const OrderCloudEvent = Envelope.extend({
-  type: z.enum(PUBLIC_EVENT_TYPES),
+  type: z.enum(ORDER_EVENT_TYPES),
   sequence: z.int().min(1),
   storefront: z.string(),
   traceparent: z.string().optional(),
@@ -75,6 +80,26 @@ export const ShippingCloudEvent = Envelope.extend({
   data: ShipmentUpdated.omit({ type: true }).extend({ orderId: z.string().min(1) }),
 });
 
+/** A SKU has fewer units left to sell than its threshold. `subject` is the SKU, and no storefront's more than another's. */
+export const StockLowEvent = Envelope.extend({
+  type: z.literal('stock.low'),
+  sequence: z.int().min(1),
+  storefront: z.literal('all'),
+  traceparent: z.string().optional(),
+  data: z.object({ sku: z.string().min(1), available: z.int(), threshold: z.int().min(0) }),
+});
+
+/**
+ * What a warehouse publishes on warehouse-events. `counted` says how many units there are, `received` and `damaged` how
+ * many came and went.
+ */
+export const WarehouseCloudEvent = Envelope.extend({
+  type: z.enum(['stock.counted', 'stock.received', 'stock.damaged']),
+  data: z.object({ sku: z.string().min(1), location: z.string().min(1).default('main'), quantity: z.int().min(0) }),
+});
+
 export type EventData = z.infer<typeof EventData>;
 export type OrderCloudEvent = z.infer<typeof OrderCloudEvent>;
 export type ShippingCloudEvent = z.infer<typeof ShippingCloudEvent>;
+export type StockLowEvent = z.infer<typeof StockLowEvent>;
+export type WarehouseCloudEvent = z.infer<typeof WarehouseCloudEvent>;

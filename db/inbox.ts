@@ -15,3 +15,18 @@ export async function wasHandled(db: Db, consumer: string, eventId: string): Pro
     .where(and(eq(inbox.consumer, consumer), eq(inbox.eventId, eventId)));
   return rows.length > 0;
 }
+
+/**
+ * Handles a message once: its effect and the note of it are one transaction. For effects in this database; what acts
+ * outside notes its message after it, and is safe to run again.
+ */
+export async function handleOnce(
+  db: Db,
+  consumer: string,
+  eventId: string,
+  effect: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (await noteHandled(tx, consumer, eventId)) await effect(tx);
+  });
+}

@@ -1,10 +1,10 @@
-import type { EventData, OrderCloudEvent, PublicEventType } from '../contracts/events.ts';
+import type { EventData, OrderCloudEvent, OrderEventName } from '../contracts/events.ts';
 import type { OrderEventType, RecordedEvent } from './events.ts';
 import type { Order } from './order.ts';
 import { shipmentView } from './view.ts';
 
 /** Which internal events others hear of, and under which name. What is missing here stays in the house. */
-const PUBLIC: Partial<Record<OrderEventType, PublicEventType>> = {
+const PUBLIC: Partial<Record<OrderEventType, OrderEventName>> = {
   'order.confirmed': 'order.created',
   'address.changed': 'order.updated',
   'parcel.delivered': 'order.updated',
@@ -14,7 +14,7 @@ const PUBLIC: Partial<Record<OrderEventType, PublicEventType>> = {
   'order.canceled': 'order.cancelled',
 };
 
-export function publicType(type: OrderEventType): PublicEventType | undefined {
+export function publicType(type: OrderEventType): OrderEventName | undefined {
   return PUBLIC[type];
 }
 
@@ -41,6 +41,7 @@ export function publicData(order: Order): EventData {
     payment: { ...order.payment },
     shipments: order.shipments.map(shipmentView),
     cancelReason: order.cancelReason,
+    createdAt: order.createdAt,
   };
 }
 

@@ -16,13 +16,20 @@ import {
   QueueDoesNotExist,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
-import { type Attributes, type AwsPlace, queueArn, type Resource, resources, topicArn } from './aws-resources.ts';
-import type { AwsClients } from './sns-sqs.ts';
-import { QUEUES, TOPICS, type TopicName } from './topology.ts';
+import {
+  type Attributes,
+  type AwsClients,
+  type AwsPlace,
+  queueArn,
+  type Resource,
+  resources,
+  topicArn,
+} from './aws-resources.ts';
+import { hearsOf, QUEUE_NAMES, TOPICS, type TopicName } from './topology.ts';
 
 /** Where AWS is not what topology.ts says. */
 export interface Difference {
-  /** `queue order-status`, `subscription order-events -> shipping-orders`. */
+  /** `queue order-status`, `subscription order-events -> shipping`. */
   resource: string;
   /** Undefined when all of it is missing, or should not be there. */
   attribute?: string;
@@ -154,12 +161,14 @@ async function straySubscriptions(
   aws: AwsClients,
   place: AwsPlace,
 ): Promise<{ arn: string; difference: Difference }[]> {
-  const ours = new Map(Object.entries(QUEUES).map(([name, { topic }]) => [queueArn(place, name), { name, topic }]));
+  const ours = new Map(
+    QUEUE_NAMES.map((name) => [queueArn(place, name), { name, hears: hearsOf(name).map(([topic]) => topic) }]),
+  );
   const strays: { arn: string; difference: Difference }[] = [];
   for (const topic of TOPICS) {
     for (const { arn, endpoint } of await subscriptionsOf(aws, place, topic)) {
       const queue = ours.get(endpoint);
-      if (!queue || queue.topic === topic) continue;
+      if (!queue || queue.hears.includes(topic)) continue;
       const resource = subscriptionName(topic, queue.name);
       strays.push({ arn, difference: { resource, wanted: null, found: 'there' } });
     }

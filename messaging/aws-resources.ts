@@ -1,12 +1,21 @@
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import {
-  DEAD_LETTERS_KEPT_SECONDS,
   deadLetterQueue,
+  hearsOf,
+  QUEUE_NAMES,
   QUEUES,
   type QueueName,
+  RETENTION_SECONDS,
   TOPICS,
   type TopicName,
   undeliveredQueue,
 } from './topology.ts';
+
+export interface AwsClients {
+  sns: SNSClient;
+  sqs: SQSClient;
+}
 
 /** Where the topology is, or is to be. */
 export interface AwsPlace {
@@ -32,51 +41,49 @@ export function queueArn({ region, accountId }: AwsPlace, queue: string): string
 
 /** topology.ts in AWS's words, each resource after those that it refers to. */
 export function resources(place: AwsPlace): Resource[] {
-  const queues = (Object.keys(QUEUES) as QueueName[]).map((name) => ({ name, ...QUEUES[name] }));
-  return [
-    ...TOPICS.map((name): Resource => ({ kind: 'topic', name, attributes: {} })),
-    ...queues.flatMap(({ name, topic, visibilitySeconds, maxReceives }): Resource[] => [
-      {
-        kind: 'queue',
-        name: deadLetterQueue(name),
-        attributes: { MessageRetentionPeriod: String(DEAD_LETTERS_KEPT_SECONDS) },
+  const kept = { MessageRetentionPeriod: String(RETENTION_SECONDS) };
+  const queuesOf = (name: QueueName): Resource[] => [
+    { kind: 'queue', name: deadLetterQueue(name), attributes: kept },
+    {
+      kind: 'queue',
+      name: undeliveredQueue(name),
+      attributes: { ...kept, Policy: fedByItsTopics(place, name, undeliveredQueue(name)) },
+    },
+    {
+      kind: 'queue',
+      name,
+      attributes: {
+        ...kept,
+        VisibilityTimeout: String(QUEUES[name].visibilitySeconds),
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: queueArn(place, deadLetterQueue(name)),
+          maxReceiveCount: QUEUES[name].maxReceives,
+        }),
+        Policy: fedByItsTopics(place, name, name),
       },
-      {
-        kind: 'queue',
-        name: undeliveredQueue(name),
-        attributes: {
-          MessageRetentionPeriod: String(DEAD_LETTERS_KEPT_SECONDS),
-          Policy: fedBy(place, topic, undeliveredQueue(name)),
-        },
-      },
-      {
-        kind: 'queue',
-        name,
-        attributes: {
-          VisibilityTimeout: String(visibilitySeconds),
-          RedrivePolicy: JSON.stringify({
-            deadLetterTargetArn: queueArn(place, deadLetterQueue(name)),
-            maxReceiveCount: maxReceives,
-          }),
-          Policy: fedBy(place, topic, name),
-        },
-      },
-    ]),
-    ...queues.map(({ name, topic, eventTypes }): Resource => ({
+    },
+  ];
+  const subscriptionsOf = (queue: QueueName): Resource[] =>
+    hearsOf(queue).map(([topic, eventTypes]) => ({
       kind: 'subscription',
       topic,
-      queue: name,
+      queue,
       attributes: {
         RawMessageDelivery: 'true',
         FilterPolicy: JSON.stringify({ eventType: eventTypes }),
-        RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn(place, undeliveredQueue(name)) }),
+        RedrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn(place, undeliveredQueue(queue)) }),
       },
-    })),
+    }));
+  return [
+    ...TOPICS.map((name): Resource => ({ kind: 'topic', name, attributes: {} })),
+    ...QUEUE_NAMES.flatMap(queuesOf),
+    ...QUEUE_NAMES.flatMap(subscriptionsOf),
   ];
 }
 
-/** Lets that topic, and nobody else, put messages into the queue. */
-function fedBy(place: AwsPlace, topic: TopicName, queue: string): string {
+/** Lets the topics that `queue` hears, and nobody else, put messages into `target`. */
+function fedByItsTopics(place: AwsPlace, queue: QueueName, target: string): string {
+  const topics = hearsOf(queue).map(([topic]) => topicArn(place, topic));
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -84,8 +91,8 @@ function fedBy(place: AwsPlace, topic: TopicName, queue: string): string {
         Effect: 'Allow',
         Principal: { Service: 'sns.amazonaws.com' },
         Action: 'sqs:SendMessage',
-        Resource: queueArn(place, queue),
-        Condition: { ArnEquals: { 'aws:SourceArn': topicArn(place, topic) } },
+        Resource: queueArn(place, target),
+        Condition: { ArnEquals: { 'aws:SourceArn': topics.length === 1 ? topics[0] : topics } },
       },
     ],
   });

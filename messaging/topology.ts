@@ -1,40 +1,63 @@
 /**
- * Topics, queues and who hears what, in one table. Each queue has a dead-letter queue for itself (`<queue>-dlq`) and
- * one for its subscription (`<queue>-undelivered`); a subscription takes the event types named here, raw.
+ * Topics, queues and who hears what, in one table. A queue is named after the service that reads it. Each has a
+ * dead-letter queue for itself (`<queue>-dlq`) and one for its subscriptions (`<queue>-undelivered`); a subscription
+ * takes the event types named here, raw.
  */
-export const TOPICS = ['order-events', 'shipping-events'] as const;
+export const TOPICS = ['order-events', 'shipping-events', 'warehouse-events'] as const;
 
 export type TopicName = (typeof TOPICS)[number];
 
 interface Queue {
-  topic: TopicName;
-  eventTypes: readonly string[];
+  hears: Partial<Record<TopicName, readonly string[]>>;
+  /** How long a message in hand is nobody else's; the consumer extends it for as long as it works. */
   visibilitySeconds: number;
   /** How often a message is tried before it goes to the dead-letter queue. */
   maxReceives: number;
+  /** How many batches one process has in hand at a time. */
+  concurrency: number;
 }
 
+const USUAL = { visibilitySeconds: 30, maxReceives: 10, concurrency: 2 };
+
 export const QUEUES = {
-  /** The shipping service hears of orders that are ready to ship, or no longer wanted. */
-  'shipping-orders': {
-    topic: 'order-events',
-    eventTypes: ['order.created', 'order.cancelled'],
-    visibilitySeconds: 30,
-    maxReceives: 10,
-  },
+  /** The carrier is booked, or withdrawn. */
+  shipping: { ...USUAL, hears: { 'order-events': ['order.created', 'order.cancelled'] } },
   /** The orders hear of their parcels. */
-  'order-status': {
-    topic: 'shipping-events',
-    eventTypes: ['order.shipped', 'order.delivered'],
-    visibilitySeconds: 30,
-    maxReceives: 10,
+  'order-status': { ...USUAL, hears: { 'shipping-events': ['order.shipped', 'order.delivered'] } },
+  /** What has shipped is settled; what was canceled must have nothing open. */
+  payments: { ...USUAL, hears: { 'order-events': ['order.shipped', 'order.cancelled'] } },
+  /** Stock follows the warehouse, and runs low by orders. */
+  inventory: {
+    ...USUAL,
+    hears: {
+      'warehouse-events': ['stock.counted', 'stock.received', 'stock.damaged'],
+      'order-events': ['order.created'],
+    },
+  },
+  /** Figures by storefront and day. */
+  analytics: {
+    ...USUAL,
+    hears: { 'order-events': ['order.created', 'order.shipped', 'order.delivered', 'order.cancelled'] },
+  },
+  /** The customers hear of their orders. */
+  notifications: {
+    ...USUAL,
+    hears: { 'order-events': ['order.created', 'order.shipped', 'order.delivered', 'order.cancelled'] },
   },
 } as const satisfies Record<string, Queue>;
 
 export type QueueName = keyof typeof QUEUES;
 
-/** Dead letters wait for somebody as long as SQS keeps anything: 14 days. */
-export const DEAD_LETTERS_KEPT_SECONDS = 14 * 24 * 60 * 60;
+export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
+
+/** What a queue hears, topic by topic. */
+export function hearsOf(queue: QueueName): [topic: TopicName, eventTypes: readonly string[]][] {
+  const hears: Queue['hears'] = QUEUES[queue].hears;
+  return TOPICS.flatMap((topic) => (hears[topic] ? [[topic, hears[topic]]] : []));
+}
+
+/** As long as SQS keeps anything, and for as long as a service downstream may stay away: 14 days. */
+export const RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
 export function deadLetterQueue(queue: QueueName): string {
   return `${queue}-dlq`;

@@ -1,10 +1,11 @@
-import type { OrderCloudEvent } from '../../contracts/events.ts';
-import { OrderCloudEvent as OrderCloudEventSchema } from '../../contracts/events.ts';
+import { OrderCloudEvent } from '../../contracts/events.ts';
 import type { Db } from '../../db/client.ts';
 import { noteHandled, wasHandled } from '../../db/inbox.ts';
 import { findOrder } from '../../db/orders.ts';
 import type { Order } from '../../domain/order.ts';
+import type { Breaker } from '../breaker.ts';
 import type { MessageHandler } from '../port.ts';
+import { reading } from '../reading.ts';
 
 const CONSUMER = 'shipping';
 
@@ -20,19 +21,26 @@ export interface Carrier {
  * `order.created` -> the carrier; `order.cancelled` withdraws it. The booking carries the event's id, so a crash
  * between booking and noting it books once.
  */
-export function shippingHandler({ db, carrier }: { db: Db; carrier: Carrier }): MessageHandler {
-  return async ({ body }) => {
-    const event = OrderCloudEventSchema.parse(JSON.parse(body));
+export function shippingHandler({
+  db,
+  carrier,
+  carrierBreaker,
+}: {
+  db: Db;
+  carrier: Carrier;
+  carrierBreaker: Breaker;
+}): MessageHandler {
+  return reading(OrderCloudEvent, async (event, signal) => {
     if (await wasHandled(db, CONSUMER, event.id)) return;
-    await handle(event);
+    const call = await what(event);
+    if (call) await carrierBreaker.run(call, signal);
     await noteHandled(db, CONSUMER, event.id);
-  };
+  });
 
-  async function handle(event: OrderCloudEvent): Promise<void> {
-    if (event.type === 'order.cancelled') return await carrier.withdraw(event.subject);
+  async function what(event: OrderCloudEvent): Promise<(() => Promise<void>) | null> {
+    if (event.type === 'order.cancelled') return () => carrier.withdraw(event.subject);
     const order = await findOrder(db, event.subject);
     // Canceled since: its order.cancelled may have overtaken this one.
-    if (order?.status !== 'PROCESSING') return;
-    await carrier.book(order, event.id);
+    return order?.status === 'PROCESSING' ? () => carrier.book(order, event.id) : null;
   }
 }

@@ -15,9 +15,9 @@ import { awsClients, awsPlace } from '../../bin/runtime.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { PUBLIC_EVENT_TYPES } from '../../contracts/events.ts';
 import { applyTopology, diffTopology } from '../../messaging/apply-topology.ts';
-import { queueArn, topicArn } from '../../messaging/aws-resources.ts';
-import { type AwsClients, snsSqsMessaging } from '../../messaging/sns-sqs.ts';
-import { QUEUES, type QueueName, TOPICS, type TopicName } from '../../messaging/topology.ts';
+import { type AwsClients, queueArn, topicArn } from '../../messaging/aws-resources.ts';
+import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
+import { QUEUE_NAMES, type QueueName, TOPICS, type TopicName } from '../../messaging/topology.ts';
 
 let server: FauxqsServer;
 let aws: AwsClients;
@@ -36,16 +36,24 @@ afterAll(async () => {
 /** Who hears what, spelled out: the topology has to agree with it and not the other way round. */
 const TRUTH: Record<TopicName, Record<string, QueueName[]>> = {
   'order-events': {
-    'order.created': ['shipping-orders'],
+    'order.created': ['shipping', 'inventory', 'analytics', 'notifications'],
     'order.updated': [],
-    'order.shipped': [],
-    'order.delivered': [],
-    'order.cancelled': ['shipping-orders'],
+    'order.shipped': ['payments', 'analytics', 'notifications'],
+    'order.delivered': ['analytics', 'notifications'],
+    'order.cancelled': ['shipping', 'payments', 'analytics', 'notifications'],
+    'payment.captured': [],
+    'stock.low': [],
   },
   'shipping-events': {
     'order.shipped': ['order-status'],
     'order.delivered': ['order-status'],
     'order.lost': [],
+  },
+  'warehouse-events': {
+    'stock.counted': ['inventory'],
+    'stock.received': ['inventory'],
+    'stock.damaged': ['inventory'],
+    'stock.moved': [],
   },
 };
 
@@ -56,37 +64,59 @@ describe('the topology', () => {
       expect(differences.map(({ resource }) => resource)).toEqual([
         'topic order-events',
         'topic shipping-events',
-        'queue shipping-orders-dlq',
-        'queue shipping-orders-undelivered',
-        'queue shipping-orders',
+        'topic warehouse-events',
+        'queue shipping-dlq',
+        'queue shipping-undelivered',
+        'queue shipping',
         'queue order-status-dlq',
         'queue order-status-undelivered',
         'queue order-status',
-        'subscription order-events -> shipping-orders',
+        'queue payments-dlq',
+        'queue payments-undelivered',
+        'queue payments',
+        'queue inventory-dlq',
+        'queue inventory-undelivered',
+        'queue inventory',
+        'queue analytics-dlq',
+        'queue analytics-undelivered',
+        'queue analytics',
+        'queue notifications-dlq',
+        'queue notifications-undelivered',
+        'queue notifications',
+        'subscription order-events -> shipping',
         'subscription shipping-events -> order-status',
+        'subscription order-events -> payments',
+        'subscription order-events -> inventory',
+        'subscription warehouse-events -> inventory',
+        'subscription order-events -> analytics',
+        'subscription order-events -> notifications',
       ]);
       expect(differences.every(({ wanted, found }) => wanted === 'there' && found === null)).toBe(true);
     }
   });
 
   it('is applied once: a second time finds nothing to do', async () => {
-    expect(await applyTopology(aws, place)).toHaveLength(10);
+    expect(await applyTopology(aws, place)).toHaveLength(28);
     expect(await diffTopology(aws, place)).toEqual([]);
     expect(await applyTopology(aws, place)).toEqual([]);
   });
 
   it('brings each event to the queues that want it, and to no other', async () => {
     expect(Object.keys(TRUTH['order-events'])).toEqual([...PUBLIC_EVENT_TYPES]);
-    const messaging = snsSqsMessaging(aws, { place, onError: (error) => expect(error).toBeUndefined() });
+    const messaging = snsSqsMessaging(aws, {
+      place,
+      retrySeconds: 1,
+      onError: (error) => expect(error).toBeUndefined(),
+    });
     for (const topic of TOPICS) {
       const messages = Object.keys(TRUTH[topic]).map((eventType) => ({
         eventType,
         storefront: 'us',
         body: `${topic} ${eventType}`,
       }));
-      expect(await messaging.publish(topic, messages)).toEqual(messages.map(() => true));
+      expect(await messaging.publish(topic, messages)).toEqual(messages.map(() => ({ taken: true })));
     }
-    for (const queue of Object.keys(QUEUES) as QueueName[]) {
+    for (const queue of QUEUE_NAMES) {
       const wanted = TOPICS.flatMap((topic) =>
         Object.entries(TRUTH[topic])
           .filter(([, queues]) => queues.includes(queue))
@@ -102,7 +132,7 @@ describe('the topology', () => {
     const [QueueUrl, undelivered] = await Promise.all([urlOf('order-status'), urlOf('order-status-undelivered')]);
     await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }));
     await aws.sqs.send(new DeleteQueueCommand({ QueueUrl: undelivered }));
-    const [subscription] = await subscriptionsOf('order-events');
+    const subscription = (await subscriptionsOf('order-events')).get(queueArn(place, 'shipping'));
     const FilterPolicy = JSON.stringify({ eventType: ['order.created'] });
     await aws.sns.send(
       new SetSubscriptionAttributesCommand({
@@ -122,7 +152,7 @@ describe('the topology', () => {
       { resource: 'queue order-status-undelivered', wanted: 'there', found: null },
       { resource: 'queue order-status', attribute: 'VisibilityTimeout', wanted: '30', found: '5' },
       {
-        resource: 'subscription order-events -> shipping-orders',
+        resource: 'subscription order-events -> shipping',
         attribute: 'FilterPolicy',
         wanted: JSON.stringify({ eventType: ['order.created', 'order.cancelled'] }),
         found: FilterPolicy,
@@ -140,7 +170,7 @@ describe('the topology', () => {
     const topic = topicArn(place, 'order-events');
     await aws.sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: theirs }));
     expect(await applyTopology(aws, place)).toEqual([]);
-    expect(await subscriptionsOf('order-events')).toHaveLength(2);
+    expect([...(await subscriptionsOf('order-events')).keys()]).toContain(theirs);
   });
 });
 
@@ -155,9 +185,10 @@ async function receive(queue: QueueName): Promise<(string | undefined)[]> {
   return Messages.map(({ Body }) => Body);
 }
 
-async function subscriptionsOf(topic: TopicName): Promise<(string | undefined)[]> {
+/** Their ARNs, by the ARN of their queue. */
+async function subscriptionsOf(topic: TopicName): Promise<Map<string | undefined, string | undefined>> {
   const { Subscriptions = [] } = await aws.sns.send(
     new ListSubscriptionsByTopicCommand({ TopicArn: topicArn(place, topic) }),
   );
-  return Subscriptions.map(({ SubscriptionArn }) => SubscriptionArn);
+  return new Map(Subscriptions.map(({ Endpoint, SubscriptionArn }) => [Endpoint, SubscriptionArn]));
 }

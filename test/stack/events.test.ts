@@ -128,7 +128,7 @@ describe('what an order hears from shipping', () => {
   it('goes on though rubbish comes by every queue', async () => {
     for (const body of ['no JSON', '{}', 'null', '[]', '{"specversion":"1.0"}', JSON.stringify({ id: 1 })]) {
       await publishShipping(stack(), 'order.shipped', body);
-      await sendToQueue(stack(), 'shipping-orders', body);
+      await sendToQueue(stack(), 'shipping', body);
     }
     const nobody = JSON.stringify(shippingEvent('order.shipped', 'nobody', randomUUID()));
     await publishShipping(stack(), 'order.shipped', nobody);

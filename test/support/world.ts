@@ -106,6 +106,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
       payments,
       publisher: snsSqsMessaging(aws, {
         place: awsPlace(settings),
+        retrySeconds: settings.CONSUMER_RETRY_SECONDS,
         onError: () => undefined,
       }),
       connectRelay: () => connect(databaseUrl, { max: 1 }),

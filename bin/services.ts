@@ -1,0 +1,52 @@
+import { isUnreachable } from '../db/errors.ts';
+import { OrderSagaError } from '../domain/errors.ts';
+import { type Breaker, breaker, type BreakerSettings } from '../messaging/breaker.ts';
+import { httpCarrier } from '../messaging/handlers/http-carrier.ts';
+import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
+import { shippingHandler } from '../messaging/handlers/shipping.ts';
+import type { MessageHandler, Subscription } from '../messaging/port.ts';
+import type { QueueName } from '../messaging/topology.ts';
+import type { Runtime } from './runtime.ts';
+import { required } from './settings.ts';
+
+/** The services downstream: each reads the queue of its name, in a process of its own or beside others. */
+const SERVICES = {
+  shipping: ({ database, settings }, breakerOf) =>
+    shippingHandler({
+      db: database.db,
+      carrier: httpCarrier({ url: required(settings, 'CARRIER_URL'), timeoutMs: settings.CARRIER_TIMEOUT_MS }),
+      carrierBreaker: breakerOf('carrier'),
+    }),
+  'order-status': ({ database, gateway }, breakerOf) =>
+    orderStatusHandler({ db: database.db, gateway, temporal: breakerOf('temporal', { isOutage: isTemporalAway }) }),
+} satisfies Partial<Record<QueueName, (runtime: Runtime, breakerOf: BreakerOf) => MessageHandler>>;
+
+type BreakerOf = (outside: string, settings?: BreakerSettings) => Breaker;
+
+export type ServiceName = keyof typeof SERVICES;
+
+export const SERVICE_NAMES = Object.keys(SERVICES) as ServiceName[];
+
+/** Starts services, each on its queue. One circuit breaker for each service outside, shared by all that call it. */
+export async function startServices(runtime: Runtime, names = SERVICE_NAMES): Promise<Subscription[]> {
+  const breakers = new Map<string, Breaker>();
+  const breakerOf: BreakerOf = (outside, settings = {}) => {
+    const onChange = (state: string) => runtime.log.warn({ outside, state }, 'the circuit breaker changed');
+    const known = breakers.get(outside) ?? breaker({ onChange, ...settings });
+    breakers.set(outside, known);
+    return known;
+  };
+  const postgres = breakerOf('postgres', { isOutage: isUnreachable });
+  return await Promise.all(
+    names.map((name) => {
+      const handle = SERVICES[name](runtime, breakerOf);
+      return runtime.messaging.subscribe(name, (message, signal) =>
+        postgres.run(() => handle(message, signal), signal),
+      );
+    }),
+  );
+}
+
+function isTemporalAway(error: unknown): boolean {
+  return error instanceof OrderSagaError && error.code === 'dependency_unavailable';
+}

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import { DeadMessage } from './attempt.ts';
+import type { MessageHandler } from './port.ts';
+
+/** A handler of events of one shape. What cannot be read as such is no use to try again. */
+export function reading<Schema extends z.ZodType>(
+  schema: Schema,
+  handle: (event: z.infer<Schema>, signal: AbortSignal) => Promise<void>,
+): MessageHandler {
+  return async ({ body }, signal) => await handle(parse(schema, body), signal);
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, body: string): z.infer<Schema> {
+  const { success, data, error } = schema.safeParse(json(body));
+  if (success) return data;
+  const problems = error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`);
+  throw new DeadMessage(`of unknown shape: ${problems.join('; ')}`);
+}
+
+function json(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new DeadMessage('no JSON');
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { Consumer } from 'sqs-consumer';
+import { attempt, type RetrySettings, type Verdict } from './attempt.ts';
+import type { MessageHandler, Subscription } from './port.ts';
+import { QUEUES, type QueueName } from './topology.ts';
+
+export interface SubscriberSettings extends RetrySettings {
+  onError(error: Error, queue: QueueName): void;
+}
+
+/** Puts a message into its dead-letter queue; deleting it is the caller's. */
+export type Bury = (queue: QueueName, message: Message, reason: string) => Promise<void>;
+
+interface Handled {
+  message: Message;
+  verdict: Verdict;
+}
+
+/** Reads one queue with as many consumers as topology.ts says, until stopped. */
+export function subscribeToSqs(
+  sqs: SQSClient,
+  { queue, queueUrl }: { queue: QueueName; queueUrl: string },
+  handler: MessageHandler,
+  bury: Bury,
+  settings: SubscriberSettings,
+): Subscription {
+  const stopping = new AbortController();
+  const onError = (error: unknown) => {
+    // Stopping cuts the long poll short: that is no error.
+    if (stopping.signal.aborted && error instanceof Error && /abort/i.test(error.message)) return;
+    settings.onError(error instanceof Error ? error : new Error(String(error)), queue);
+  };
+
+  async function handle(message: Message): Promise<Handled> {
+    const { Body: body = '', Attributes = {} } = message;
+    const receives = Number(Attributes.ApproximateReceiveCount ?? 1);
+    const verdict = await attempt(queue, handler, { body, receives }, stopping.signal, settings);
+    if (verdict.kind !== 'done') onError(verdict.error);
+    if (verdict.kind !== 'dead') return { message, verdict };
+    try {
+      await bury(queue, message, verdict.reason);
+      return { message, verdict };
+    } catch (error) {
+      // It comes again, and is buried then; past its receives the queue's own policy does it, without the reason.
+      onError(error);
+      return { message, verdict: { kind: 'again', afterSeconds: 1, error: verdict.error } };
+    }
+  }
+
+  /** Deleted here and not by sqs-consumer, whose calls are cut short when it is stopped in the middle. */
+  async function settle(handled: readonly Handled[]): Promise<void> {
+    const gone: { Id: string; ReceiptHandle: string | undefined }[] = [];
+    const back: { Id: string; ReceiptHandle: string | undefined; VisibilityTimeout: number }[] = [];
+    for (const [index, { message, verdict }] of handled.entries()) {
+      const entry = { Id: String(index), ReceiptHandle: message.ReceiptHandle };
+      if (verdict.kind === 'again') back.push({ ...entry, VisibilityTimeout: Math.round(verdict.afterSeconds) });
+      else gone.push(entry);
+    }
+    // Whatever fails here comes again when its visibility ends, and is known.
+    if (gone.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: gone }));
+    if (back.length > 0) await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries: back }));
+  }
+
+  const { visibilitySeconds, concurrency } = QUEUES[queue];
+  const consumers = Array.from({ length: concurrency }, () => {
+    const consumer = Consumer.create({
+      sqs,
+      queueUrl,
+      batchSize: 10,
+      waitTimeSeconds: 20,
+      messageAttributeNames: ['All'],
+      messageSystemAttributeNames: ['ApproximateReceiveCount'],
+      visibilityTimeout: visibilitySeconds,
+      heartbeatInterval: Math.floor(visibilitySeconds / 3),
+      authenticationErrorTimeout: 1000,
+      pollingCompleteWaitTimeMs: 10_000,
+      handleMessageBatch: async (messages) => {
+        await settle(await Promise.all(messages.map(handle)));
+        return [];
+      },
+    });
+    consumer.on('error', onError);
+    consumer.on('processing_error', onError);
+    consumer.start();
+    return consumer;
+  });
+
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(
+        consumers.map((consumer) => {
+          const stopped = new Promise<void>((resolve) => consumer.once('stopped', () => resolve()));
+          // The long poll is cut short; what was received is handled first.
+          consumer.stop({ abort: true });
+          return stopped;
+        }),
+      );
+    },
+  };
+}

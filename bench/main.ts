@@ -1,12 +1,15 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AnswerOptions, benchAnswer } from './answer.ts';
+import { benchChaos, type ChaosOptions } from './chaos.ts';
 import { benchCheck, CHECKED, type CheckOptions } from './check.ts';
 import { benchCompare, type CompareOptions } from './compare.ts';
 import { benchFair, type FairOptions } from './fair.ts';
 import { benchFlat, type FlatOptions } from './flat.ts';
 import { benchHotSku, type HotSkuOptions } from './hot-sku.ts';
 import { benchKill, type KillOptions } from './kill.ts';
+import { benchOutage, type OutageOptions } from './outage.ts';
 import { benchReport, type ReportOptions } from './report.ts';
+import { BROKERS } from './events/brokers.ts';
 import { isServer, type Server, SERVERS } from './results.ts';
 import { benchSweep, type SweepOptions } from './sweep.ts';
 import { isLatency, LATENCIES, type Latency } from './world/stub-latency.ts';
@@ -23,6 +26,19 @@ program
   .option('--warm-up <n>', 'orders of each before anything is counted', parseCount, 60)
   .option('--unthrottled', "lift Temporal's limit of 20 looks a second into each of its own queues")
   .action((options: AnswerOptions) => benchAnswer(options));
+
+program
+  .command('chaos')
+  .description(
+    'Orders while messages repeat, delay and fail, and workers and consumers are killed: a quarter of an hour',
+  )
+  .addOption(new Option('--broker <name>').choices(BROKERS).default(BROKERS[0]))
+  .option('--orders <n>', 'in all', parseCount, 5_000)
+  .option('--rate <n>', 'orders a second', parseCount, 12)
+  .option('--relay-kills <n>', "kill -9 of the relay's worker", parseCount, 10)
+  .option('--consumer-kills <n>', 'kill -9 of a process of consumers', parseCount, 20)
+  .option('--seed <n>', 'of orders and chaos', parseCount, 1)
+  .action((options: ChaosOptions) => benchChaos(options));
 
 program
   .command('check')
@@ -84,6 +100,15 @@ program
   .option('--warm-up <n>', 'seconds of orders in each shop before anything is counted', parseCount, 120)
   .option('--json <file>', 'where the raw results go')
   .action((options: FlatOptions) => benchFlat(options));
+
+program
+  .command('outage')
+  .description('SNS and SQS gone for a while under load: what answers take, and how long the events take afterwards')
+  .addOption(new Option('--broker <name>').choices(BROKERS).default(BROKERS[0]))
+  .option('--seconds <n>', 'of the outage, and of the usual beside it', parseCount, 60)
+  .option('--rate <n>', 'orders a second', parseCount, 20)
+  .option('--pairs <n>', 'of both', parseCount, 1)
+  .action((options: OutageOptions) => benchOutage(options));
 
 program
   .command('sweep')

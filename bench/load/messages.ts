@@ -30,6 +30,8 @@ export interface Job {
   storefront?: Storefront;
   /** Share of the orders that want the same SKU. */
   hot?: number;
+  /** Whether each has an e-mail address of its own. */
+  emails?: boolean;
   /** Sends an order again, with its key, until it has a decided answer: for runs with a crash in them. */
   persist?: boolean;
 }

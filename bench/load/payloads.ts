@@ -25,7 +25,13 @@ const METHODS: Record<Payment, string> = {
 /** A run's orders, made before it begins: carts of two lines. The same seed makes the same ones. */
 export function preparePayloads(
   count: number,
-  { seed, keys, hot = 0, storefront: only }: Pick<Job, 'seed' | 'keys' | 'hot' | 'storefront'>,
+  {
+    seed,
+    keys,
+    hot = 0,
+    storefront: only,
+    emails = false,
+  }: Pick<Job, 'seed' | 'keys' | 'hot' | 'storefront' | 'emails'>,
 ): Payload[] {
   const random = randomLcg(seed);
   const anyCustomer = randomInt.source(random)(CUSTOMERS.length);
@@ -43,6 +49,7 @@ export function preparePayloads(
     const second = (first + otherSku()) % SKUS.length;
     const order: PlaceOrder = {
       customerId: of(CUSTOMERS, anyCustomer()),
+      ...(emails ? { email: `${keys}-${n}@example.com` } : {}),
       currency: STOREFRONTS[storefront].currency,
       lines: [first, second].map((sku) => ({ sku: of(SKUS, sku), quantity: anyQuantity(), unitPrice: 1299 })),
       payment: { method: METHODS[payment] },

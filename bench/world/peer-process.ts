@@ -13,6 +13,8 @@ export interface ScriptPlan {
   env: Readonly<Record<string, string>>;
   /** Of the run. */
   dataDir: string;
+  /** Its own, instead of the run's folder. */
+  args?: readonly string[];
 }
 
 /** A script of a peer's under way, in a process group of its own: Ctrl-C in a terminal reaches the bench alone. */
@@ -31,11 +33,11 @@ export interface Script {
 
 const ENDS_WITHIN_MS = 10_000;
 
-export function startScript({ name, script, port, env, dataDir }: ScriptPlan): Script {
+export function startScript({ name, script, port, env, dataDir, args }: ScriptPlan): Script {
   const logFile = `${dataDir}/logs/${name}.log`;
   const log = openSync(logFile, 'a');
-  // The folder is an argument so that a later run knows the process for a leftover of this one.
-  const child = spawn(process.execPath, [script, dataDir], {
+  // The folder is in its command line so that a later run knows the process for a leftover of this one.
+  const child = spawn(process.execPath, args ? [`--title=${dataDir}`, script, ...args] : [script, dataDir], {
     env: { ...process.env, NODE_ENV: 'production', ...env },
     detached: true,
     stdio: ['ignore', log, log],

@@ -20,7 +20,7 @@ export interface Site {
   giveUp(): Promise<void>;
 }
 
-const SERVERS = [['stub', 'temporal'], ['postgres']];
+const SERVERS = [['simulators'], ['stub', 'temporal', 'sns-sqs', 'nats'], ['postgres']];
 const LOGS = 'logs';
 
 /** SIGINT, SIGTERM and SIGHUP take it down from now on, and then end this process. */

@@ -1,0 +1,74 @@
+import postgres from 'postgres';
+import { startGenerator } from './load/control.ts';
+import { asExpected } from './load/messages.ts';
+import { p99, percentile } from './load/statistics.ts';
+import type { BrokerName } from './events/brokers.ts';
+import { openHouse } from './events/house.ts';
+import { killThrough } from './events/kills.ts';
+import { untilQuiet } from './events/quiet.ts';
+import { verify } from './events/verify.ts';
+import { progress } from './say.ts';
+
+export interface ChaosOptions {
+  broker: BrokerName;
+  orders: number;
+  rate: number;
+  relayKills: number;
+  consumerKills: number;
+  seed: number;
+}
+
+const RATES = { repeat: 0.1, fail: 0.05, delay: 0.2, delayMs: 2_000 };
+const EXAMPLES = 30;
+
+/**
+ * Orders while messages come twice, late and out of order, batches fail in part, and workers and consumers are killed;
+ * then everything is held against everything. Throws when anything is wrong, after all is written.
+ */
+export async function benchChaos(options: ChaosOptions): Promise<void> {
+  const { orders, rate, seed } = options;
+  const say = progress();
+  const house = await openHouse({ broker: options.broker, roles: { workers: 2, consumers: 2 }, say });
+  const sql = postgres(house.databaseUrl, { max: 2, onnotice: () => undefined });
+  const generator = await startGenerator();
+  try {
+    house.broker.rage({ ...RATES, seed });
+    say(`${orders} orders, ${rate} a second`);
+    const load = { kind: 'open' as const, rate, orders };
+    const running = generator.run({ url: house.url, load, seed, keys: `chaos-${seed}`, persist: true, emails: true });
+    const kills = { relay: options.relayKills, consumers: options.consumerKills };
+    const [{ placed }, killed] = await Promise.all([running, killThrough(house, kills, orders / rate, say)]);
+    const wrong = placed.filter((answer) => !asExpected(answer));
+    say('waiting until nothing is on its way any more');
+    const begun = performance.now();
+    const left = await untilQuiet(house, sql, say);
+    const quietAfterMs = performance.now() - begun;
+    house.broker.calm();
+    const violations = await verify(house, sql);
+    if (left.outbox + left.messages + left.deadLetters + left.orders > 0) {
+      violations.push(`left: ${JSON.stringify(left)}`);
+    }
+    for (const { key, status, payment } of wrong) violations.push(`${key} (${payment}) was answered ${status}`);
+    const latencies = placed.map(({ latencyMs }) => latencyMs);
+    const [events] = await sql<{ count: number }[]>`select sum(public_sequence)::integer as count from orders`;
+    const result = {
+      broker: options.broker,
+      orders: placed.length,
+      killed,
+      chaos: house.broker.done(),
+      publicEvents: events?.count,
+      heardWithRepeats: house.broker.audit.messages(),
+      answerP50Ms: Math.round(percentile(latencies, 0.5)),
+      answerP99Ms: p99(latencies) === null ? null : Math.round(p99(latencies) ?? 0),
+      quietAfterSeconds: Math.round(quietAfterMs / 1000),
+      violations: violations.length,
+    };
+    process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    if (violations.length === 0) return;
+    throw new Error([...violations.slice(0, EXAMPLES), `${violations.length} violations`].join('\n'));
+  } finally {
+    await generator.stop();
+    await sql.end({ timeout: 1 });
+    await house.stop();
+  }
+}

@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 import { startGenerator } from './load/control.ts';
-import { asExpected } from './load/messages.ts';
 import { p99, percentile } from './load/statistics.ts';
 import type { BrokerName } from './events/brokers.ts';
+import { notAsExpected } from './events/expected.ts';
 import { openHouse } from './events/house.ts';
 import { killThrough } from './events/kills.ts';
 import { untilQuiet } from './events/quiet.ts';
@@ -38,7 +38,6 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
     const running = generator.run({ url: house.url, load, seed, keys: `chaos-${seed}`, persist: true, emails: true });
     const kills = { relay: options.relayKills, consumers: options.consumerKills };
     const [{ placed }, killed] = await Promise.all([running, killThrough(house, kills, orders / rate, say)]);
-    const wrong = placed.filter((answer) => !asExpected(answer));
     say('waiting until nothing is on its way any more');
     const begun = performance.now();
     const left = await untilQuiet(house, sql, say);
@@ -48,7 +47,7 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
     if (left.outbox + left.messages + left.deadLetters + left.orders > 0) {
       violations.push(`left: ${JSON.stringify(left)}`);
     }
-    for (const { key, status, payment } of wrong) violations.push(`${key} (${payment}) was answered ${status}`);
+    violations.push(...notAsExpected(placed));
     const latencies = placed.map(({ latencyMs }) => latencyMs);
     const [events] = await sql<{ count: number }[]>`select sum(public_sequence)::integer as count from orders`;
     const result = {

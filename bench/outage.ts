@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { type BrokerName } from './events/brokers.ts';
+import { notAsExpected } from './events/expected.ts';
 import { openHouse } from './events/house.ts';
 import { untilQuiet } from './events/quiet.ts';
 import { verify } from './events/verify.ts';
 import { startGenerator } from './load/control.ts';
-import { asExpected, type Placed } from './load/messages.ts';
+import type { Placed } from './load/messages.ts';
 import { percentile } from './load/statistics.ts';
 import { progress } from './say.ts';
 
@@ -74,12 +75,11 @@ async function untilOut(sql: postgres.Sql): Promise<number> {
 
 function figures(placed: readonly Placed[]) {
   const latencies = placed.map(({ latencyMs }) => latencyMs);
-  const wrong = placed.filter((answer) => !asExpected(answer)).length;
   return {
     orders: placed.length,
     p50: Math.round(percentile(latencies, 0.5)),
     p99: Math.round(percentile(latencies, 0.99)),
-    notAsExpected: wrong,
+    notAsExpected: notAsExpected(placed).length,
   };
 }
 

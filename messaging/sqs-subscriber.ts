@@ -21,6 +21,8 @@ interface Handled {
   verdict: Verdict;
 }
 
+const AWAY_MS = 1000;
+
 /** Reads one queue with as many consumers as topology.ts says, until stopped. */
 export function subscribeToSqs(
   sqs: SQSClient,
@@ -77,15 +79,26 @@ export function subscribeToSqs(
       messageSystemAttributeNames: ['ApproximateReceiveCount'],
       visibilityTimeout: visibilitySeconds,
       heartbeatInterval: Math.floor(visibilitySeconds / 3),
-      authenticationErrorTimeout: 1000,
+      authenticationErrorTimeout: AWAY_MS,
       pollingCompleteWaitTimeMs: 10_000,
       handleMessageBatch: async (messages) => {
         await settle(await Promise.all(messages.map(handle)));
         return [];
       },
     });
-    consumer.on('error', onError);
-    consumer.on('processing_error', onError);
+    // SQS away: said once, and asked once a second until it is back.
+    let away = false;
+    consumer.on('error', (error) => {
+      if (!away) onError(error);
+      away = true;
+      consumer.updateOption('pollingWaitTimeMs', AWAY_MS);
+    });
+    const back = () => {
+      if (away) consumer.updateOption('pollingWaitTimeMs', 0);
+      away = false;
+    };
+    consumer.on('empty', back);
+    consumer.on('message_received', back);
     consumer.start();
     return consumer;
   });

@@ -10,8 +10,16 @@ export function inventoryHandlers(db: Db): Pick<Handlers, 'setInventory' | 'getI
     const rows = await readInventory(db, sku);
     if (rows.length === 0) throw new OrderSagaError('not_found', `There is no SKU ${sku}`);
     const locations = rows.map((row) => ({ ...row, available: row.onHand - row.reserved }));
-    const sum = (field: 'onHand' | 'reserved' | 'available') => locations.reduce((n, row) => n + row[field], 0);
-    return { sku, onHand: sum('onHand'), reserved: sum('reserved'), available: sum('available'), locations };
+    const sum = (field: 'onHand' | 'reserved' | 'available' | 'short') =>
+      locations.reduce((n, row) => n + row[field], 0);
+    return {
+      sku,
+      onHand: sum('onHand'),
+      reserved: sum('reserved'),
+      available: sum('available'),
+      short: sum('short'),
+      locations,
+    };
   }
 
   return {

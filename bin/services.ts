@@ -2,6 +2,7 @@ import { isUnreachable } from '../db/errors.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import { type Breaker, breaker, type BreakerSettings } from '../messaging/breaker.ts';
 import { httpCarrier } from '../messaging/handlers/http-carrier.ts';
+import { inventoryHandler } from '../messaging/handlers/inventory.ts';
 import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
 import { shippingHandler } from '../messaging/handlers/shipping.ts';
 import type { MessageHandler, Subscription } from '../messaging/port.ts';
@@ -19,6 +20,12 @@ const SERVICES = {
     }),
   'order-status': ({ database, gateway }, breakerOf) =>
     orderStatusHandler({ db: database.db, gateway, temporal: breakerOf('temporal', { isOutage: isTemporalAway }) }),
+  inventory: ({ database, settings, log }) =>
+    inventoryHandler({
+      db: database.db,
+      lowStockThreshold: settings.LOW_STOCK_THRESHOLD,
+      onShort: (stock) => log.warn(stock, 'orders hold more than the warehouse has'),
+    }),
 } satisfies Partial<Record<QueueName, (runtime: Runtime, breakerOf: BreakerOf) => MessageHandler>>;
 
 type BreakerOf = (outside: string, settings?: BreakerSettings) => Breaker;

@@ -88,6 +88,12 @@ export const Settings = z
       .min(0)
       .default(1)
       .describe('Before a message that failed is tried again; twice as long each time, a minute at most'),
+    LOW_STOCK_THRESHOLD: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(10)
+      .describe('A SKU with fewer units left to sell is told of as low, where stock_levels has no threshold for it'),
     TIMING: z
       .string()
       .default('{}')

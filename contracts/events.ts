@@ -95,7 +95,11 @@ export const StockLowEvent = Envelope.extend({
  */
 export const WarehouseCloudEvent = Envelope.extend({
   type: z.enum(['stock.counted', 'stock.received', 'stock.damaged']),
-  data: z.object({ sku: z.string().min(1), location: z.string().min(1).default('main'), quantity: z.int().min(0) }),
+  data: z.object({
+    sku: z.string().min(1),
+    location: z.string().min(1).default('main'),
+    quantity: z.int().min(0).max(1_000_000_000),
+  }),
 });
 
 export type EventData = z.infer<typeof EventData>;

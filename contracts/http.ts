@@ -182,14 +182,15 @@ export const Timeline = z
   .object({ data: z.array(TimelineEvent), next: z.string().nullable() })
   .meta({ id: 'Timeline' });
 
+const units = {
+  onHand: z.int().describe('Never shown below what orders hold, see short'),
+  reserved: z.int(),
+  available: z.int(),
+  short: z.int().describe('Of what is on hand: units that orders hold and the warehouse does not find'),
+};
+
 export const InventoryView = z
-  .object({
-    sku: z.string(),
-    onHand: z.int(),
-    reserved: z.int(),
-    available: z.int(),
-    locations: z.array(z.object({ location: z.string(), onHand: z.int(), reserved: z.int(), available: z.int() })),
-  })
+  .object({ sku: z.string(), ...units, locations: z.array(z.object({ location: z.string(), ...units })) })
   .meta({ id: 'Inventory' });
 
 /** RFC 9457. */

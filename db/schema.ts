@@ -16,6 +16,7 @@ import {
 import { ORDER_STATUSES } from '../contracts/http.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Address, type Charge, type Order, type Shipment, PAYMENT_STATUSES } from '../domain/order.ts';
+import { STOCK_MOVEMENT_KINDS } from '../domain/stock-book.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 
 const minor = (name: string) => bigint(name, { mode: 'number' });
@@ -122,12 +123,48 @@ export const inventory = pgTable(
     location: text().notNull(),
     onHand: integer('on_hand').notNull(),
     reserved: integer().notNull().default(0),
+    /** Of what is on hand by this row, units that are not there: orders hold them, and the warehouse has not found them. */
+    short: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.sku, t.location] }),
     check('inventory_never_negative', sql`${t.reserved} >= 0 and ${t.onHand} >= ${t.reserved}`),
+    // What is not there is never for sale.
+    check('inventory_short', sql`${t.short} = 0 or (${t.short} > 0 and ${t.onHand} = ${t.reserved})`),
   ],
 );
+
+/** What came and went, and what was counted: the trail of the stock, and what makes it the same in whichever order news comes. */
+export const stockMovements = pgTable(
+  'stock_movements',
+  {
+    /** A warehouse's event (source and id), or a ULID of ours. */
+    id: text().primaryKey(),
+    sku: text().notNull(),
+    location: text().notNull(),
+    kind: text({ enum: STOCK_MOVEMENT_KINDS }).notNull(),
+    /** Units that came or went; of a count, that were there. */
+    quantity: integer().notNull(),
+    /** When it happened, by the clock of who tells of it. */
+    time: time('time').notNull(),
+    recordedAt: time('recorded_at').notNull().defaultNow(),
+  },
+  (t) => [
+    check('stock_movements_kind', sql`${t.kind} in (${oneOf(STOCK_MOVEMENT_KINDS)})`),
+    check('stock_movements_quantity', sql`${t.quantity} >= 0`),
+    index('stock_movements_since').on(t.sku, t.location, t.time),
+  ],
+);
+
+/** When a SKU counts as low, and whether others have been told. A row of its own: orders lock `inventory`, and not this. */
+export const stockLevels = pgTable('stock_levels', {
+  sku: text().primaryKey(),
+  /** Null: LOW_STOCK_THRESHOLD. */
+  threshold: integer(),
+  low: boolean().notNull().default(false),
+  /** How many events it has had: the CloudEvents extension `sequence` of the last one. */
+  sequence: integer().notNull().default(0),
+});
 
 /** Stock that an order holds and has not shipped. */
 export const reservations = pgTable(

@@ -3,6 +3,7 @@ import type { Order, StockQuantity } from '../domain/order.ts';
 import { allocate, demand, type Allocation } from '../domain/stock.ts';
 import type { Tx } from './client.ts';
 import { inventory, reservations } from './schema.ts';
+import { noteShipped } from './stock-movements.ts';
 
 /** Locks the stock that the order asks for, in sorted SKU order, and says what can be had: all lines or none. */
 export async function allocateStock(tx: Tx, order: Pick<Order, 'lines'>): Promise<Allocation> {
@@ -55,7 +56,12 @@ export async function release(tx: Tx, orderId: string): Promise<StockQuantity[]>
   for (const { sku, location, quantity } of held) {
     await tx
       .update(inventory)
-      .set({ reserved: sql`${inventory.reserved} - ${quantity}` })
+      .set({
+        reserved: sql`${inventory.reserved} - ${quantity}`,
+        // Units that are not there are not given back: those for which there are none go first.
+        onHand: sql`${inventory.onHand} - least(${inventory.short}, ${quantity})`,
+        short: sql`${inventory.short} - least(${inventory.short}, ${quantity})`,
+      })
       .where(at(sku, location));
   }
   await tx.delete(reservations).where(eq(reservations.orderId, orderId));
@@ -67,15 +73,19 @@ export async function takeShipped(tx: Tx, order: Order, lines: readonly { lineId
   const skus = new Map(order.lines.map((line) => [line.id, line.sku]));
   const parcel = lines.flatMap(({ lineId, quantity }) => ({ sku: skus.get(lineId) ?? '', quantity }));
   const held = await heldBy(tx, order.id);
+  const taken: StockQuantity[] = [];
   for (const { sku, quantity } of demand(parcel)) {
     let left = quantity;
     for (const row of held.filter((reservation) => reservation.sku === sku)) {
       const units = Math.min(left, row.quantity);
       left -= units;
-      if (units > 0) await take(tx, order.id, { ...row, quantity: units }, row.quantity - units);
+      if (units === 0) continue;
+      await take(tx, order.id, { ...row, quantity: units }, row.quantity - units);
+      taken.push({ ...row, quantity: units });
     }
     if (left > 0) throw new RangeError(`order ${order.id} ships ${left} more of ${sku} than it holds`);
   }
+  await noteShipped(tx, taken);
 }
 
 async function take(tx: Tx, orderId: string, taken: StockQuantity, rest: number): Promise<void> {

@@ -1,0 +1,23 @@
+import type { StockLowEvent } from '../contracts/events.ts';
+
+/** The CloudEvent of a SKU that has run low; `sequence` counts that SKU's. */
+export function stockLowEvent({
+  id,
+  time,
+  sequence,
+  ...data
+}: { id: string; time: string; sequence: number } & StockLowEvent['data']): StockLowEvent {
+  return {
+    specversion: '1.0',
+    id,
+    source: '/order-saga',
+    type: 'stock.low',
+    subject: data.sku,
+    time,
+    datacontenttype: 'application/json',
+    dataschema: 'urn:order-saga:stock.low:1',
+    sequence,
+    storefront: 'all',
+    data,
+  };
+}

@@ -10,8 +10,10 @@ export interface ActivityDeps {
   customers: CustomerDirectory;
   payments: PaymentProvider;
   publisher: Publisher;
-  /** A connection of the relay's own: its session holds the lock of the partition. */
-  connectRelay: () => Database;
+  /** The relays' own pool: what they read and delete does not stand before an order. */
+  outbox: Database;
+  /** A connection for one relay alone: its session holds the relay's slots. */
+  connectFence: () => Database;
   /** Called when an order begins to wait for somebody outside: this process can take up the next one. */
   waitsOutside: (orderId: string) => void;
   /** Called after each commit that changed an order: wakes the request that waits in this process, and the relay. */

@@ -1,58 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, Context } from '@temporalio/activity';
-import type { Db } from '../db/client.ts';
-import { nextInOutbox, postpone, removePublished } from '../db/outbox.ts';
-import { holdRelayLock, onOutbox } from '../db/relay-lock.ts';
-import type { Publisher } from '../messaging/port.ts';
+import { nextInOutbox, type OutboxRow, postpone, removePublished } from '../db/outbox.ts';
+import { onOutbox } from '../db/outbox-bell.ts';
+import { FenceLost, joinRelays, type RelayFence } from '../db/relay-fence.ts';
 import type { ActivityDeps } from './deps.ts';
+import { relayMetrics } from './relay-metrics.ts';
 
 /** The guarantee; NOTIFY only makes it sooner. */
 const POLL_MS = 100;
 const ROUND = 200;
+/** While the topic takes nothing: few at a time, and after a pause that grows, so that an outage is no storm of updates. */
+const PROBE = 10;
+const MAX_PAUSE_MS = 2000;
 const HOUR_MS = 60 * 60 * 1000;
 
-export interface RelayPartition {
-  index: number;
-  slots: number[];
+/** What became of the events of one round. */
+interface Round {
+  published: OutboxRow[];
+  failed: OutboxRow[];
+  /** Why the first of them failed. */
+  reason: string | undefined;
 }
 
 /** Publishes what waits in the outbox, in order per order, and deletes what is published. */
-export function relayActivities({ connectRelay, publisher, stopping }: ActivityDeps) {
+export function relayActivities({ outbox, connectFence, publisher, stopping }: ActivityDeps) {
+  const { db } = outbox;
+  const told = relayMetrics(db);
+
+  /**
+   * Whatever becomes of the fence, an event goes out after the earlier ones of its order have been taken: until then its
+   * row waits behind theirs. What a relay without its slots could still add is a repeat, never another order.
+   */
+  async function drain(fence: RelayFence, limit: number): Promise<Round> {
+    const slots = await fence.confirm();
+    const rows = slots.length === 0 ? [] : await nextInOutbox(db, slots, limit);
+    if (rows.length === 0) return { published: [], failed: [], reason: undefined };
+    const outcomes = await publisher.publish(
+      'order-events',
+      rows.map(({ eventType, storefront, message }) => ({ eventType, storefront, body: message })),
+      // By the clock and at the last moment: a process that stood still learns it here, and publishes nothing.
+      AbortSignal.timeout(fence.left()),
+    );
+    const published = rows.filter((_, index) => outcomes[index]?.taken);
+    const failed = rows.filter((_, index) => !outcomes[index]?.taken);
+    await Promise.all([removePublished(db, published), postpone(db, failed)]);
+    told.published(published);
+    told.failed(failed);
+    const first = outcomes.find(({ taken }) => !taken);
+    return { published, failed, reason: first && !first.taken ? first.reason : undefined };
+  }
+
   return {
-    /** Runs for an hour. The partition's lock fences it: a stalled one never publishes beside its successor. */
-    async relayEvents({ index, slots }: RelayPartition): Promise<void> {
+    /** Runs for an hour, as one of the relays that share the outbox. */
+    async relayEvents(): Promise<void> {
       const context = Context.current();
       const until = Date.now() + HOUR_MS;
-      const database = connectRelay();
+      const bell = await onOutbox(outbox);
+      const session = connectFence();
+      let pauseMs = 0;
       try {
-        const bell = await onOutbox(database);
+        const fence = await joinRelays(session);
         while (Date.now() < until) {
           context.heartbeat();
           context.cancellationSignal.throwIfAborted();
           if (stopping.aborted) throw ApplicationFailure.retryable('the worker stops');
-          // Asked anew each round, on the one connection that holds it: after a reconnect the lock is not taken for ours.
-          const moved = (await holdRelayLock(database, index)) ? await drain(database.db, publisher, slots) : 0;
-          if (moved === 0) await bell.wait(POLL_MS);
+          const { published, failed, reason } = await drain(fence, pauseMs === 0 ? ROUND : PROBE);
+          // Each event is told of once; during an outage only the first.
+          if (pauseMs === 0 && failed.some(({ attempts }) => attempts === 0)) {
+            context.log.warn('events were not published', {
+              published: published.length,
+              failed: failed.length,
+              reason,
+            });
+          }
+          const nothingTaken = failed.length > 0 && published.length === 0;
+          pauseMs = nothingTaken ? Math.min(MAX_PAUSE_MS, Math.max(POLL_MS, 2 * pauseMs)) : 0;
+          if (pauseMs > 0) await sleep(pauseMs);
+          else if (published.length === 0) await bell.wait(POLL_MS);
         }
+      } catch (error) {
+        throw error instanceof FenceLost ? ApplicationFailure.retryable(error.message, error.name) : error;
       } finally {
-        await database.close();
+        await Promise.all([bell.stop(), session.close()]);
       }
     },
   };
-}
-
-/** One round; the number of events that were published. */
-async function drain(db: Db, publisher: Publisher, slots: readonly number[]): Promise<number> {
-  const rows = await nextInOutbox(db, slots, ROUND);
-  if (rows.length === 0) return 0;
-  const outcomes = await publisher.publish(
-    'order-events',
-    rows.map(({ eventType, storefront, message }) => ({ eventType, storefront, body: message })),
-  );
-  const published = rows.filter((_, index) => outcomes[index]?.taken);
-  await removePublished(db, published);
-  await postpone(
-    db,
-    rows.filter((_, index) => !outcomes[index]?.taken),
-  );
-  return published.length;
 }

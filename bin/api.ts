@@ -1,5 +1,6 @@
 import { closeServer, serveApi } from './http-server.ts';
 import { createLog, installTemporalRuntime } from './log.ts';
+import { serveMetrics } from './metrics.ts';
 import { runRole } from './role.ts';
 import { createRuntime } from './runtime.ts';
 import { readSettings } from './settings.ts';
@@ -9,6 +10,7 @@ await runRole(async () => {
   const settings = readSettings();
   const log = createLog(settings.LOG_LEVEL);
   installTemporalRuntime(log);
+  await serveMetrics(settings);
   const runtime = await createRuntime(settings, log, { sharesWorker: false });
   const server = await serveApi(runtime, []);
   log.info({ port: settings.PORT }, 'ready');

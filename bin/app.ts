@@ -6,6 +6,7 @@ import { applyTopology } from '../messaging/apply-topology.ts';
 import { within } from './decisions.ts';
 import { DEVELOPMENT_KEYS } from './development-keys.ts';
 import { closeServer, serveApi } from './http-server.ts';
+import { serveMetrics } from './metrics.ts';
 import { runWorker } from './running-worker.ts';
 import { awsClients, awsPlace, createRuntime, createWorker } from './runtime.ts';
 import { startServices } from './services.ts';
@@ -42,6 +43,7 @@ export async function startApp(
       reaching('DATABASE_URL', () => migrateDatabase(required(settings, 'DATABASE_URL'))),
       reaching('AWS_ENDPOINT_URL', () => applyTopology(awsClients(settings), awsPlace(settings))),
     ]);
+    await serveMetrics(settings);
     const runtime = await createRuntime(settings, log, { sharesWorker: true });
     closing.push(() => runtime.close());
     await Promise.all([
@@ -54,7 +56,7 @@ export async function startApp(
     const consumers = await startServices(runtime);
     const server = await serveApi(runtime, DEVELOPMENT_KEYS);
     closing.push(() => Promise.all([closeServer(server, 3000), ...consumers.map((consumer) => consumer.stop())]));
-    await startHousekeeping(runtime.client);
+    await startHousekeeping(runtime.client, settings.RELAY_PARTITIONS);
     return { stop, failed: worker.failed };
   } catch (error) {
     await stop();

@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import { createLog, installTemporalRuntime } from './log.ts';
+import { serveMetrics } from './metrics.ts';
 import { runRole } from './role.ts';
 import { createRuntime } from './runtime.ts';
 import { SERVICE_NAMES, type ServiceName, startServices } from './services.ts';
@@ -17,6 +18,7 @@ async function run(names: ServiceName[]): Promise<void> {
     const settings = readSettings();
     const log = createLog(settings.LOG_LEVEL);
     installTemporalRuntime(log);
+    await serveMetrics(settings);
     const runtime = await createRuntime(settings, log, { sharesWorker: false });
     const services = await startServices(runtime, names.length === 0 ? SERVICE_NAMES : names);
     log.info('ready');

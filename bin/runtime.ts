@@ -10,7 +10,8 @@ import { namedFailures } from '../activities/failures.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
 import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
 import { connect, type Database } from '../db/client.ts';
-import { outboxRinger } from '../db/relay-lock.ts';
+import { outboxRinger } from '../db/outbox-bell.ts';
+import { connectFence } from '../db/relay-fence.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
 import type { AwsClients, AwsPlace } from '../messaging/aws-resources.ts';
 import type { MessagingService } from '../messaging/port.ts';
@@ -29,6 +30,8 @@ export interface Runtime {
   database: Database;
   /** Commits without waiting for their flush. */
   claims: Database;
+  /** The relays' own. */
+  outbox: Database;
   connection: NativeConnection;
   client: Client;
   decisions: Decisions;
@@ -49,6 +52,7 @@ export async function createRuntime(
   const url = required(settings, 'DATABASE_URL');
   const database = connect(url, { max: settings.DATABASE_POOL });
   const claims = connect(url, { max: 4, synchronousCommit: 'off' });
+  const outbox = connect(url, { max: 4 });
   const address = required(settings, 'TEMPORAL_ADDRESS');
   const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect({ address }));
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
@@ -62,6 +66,7 @@ export async function createRuntime(
     log,
     database,
     claims,
+    outbox,
     connection,
     client,
     decisions,
@@ -90,7 +95,7 @@ export async function createRuntime(
       await connection.close();
       aws.sns.destroy();
       aws.sqs.destroy();
-      await Promise.all([database.close(), claims.close()]);
+      await Promise.all([database.close(), claims.close(), outbox.close()]);
     },
   };
 }
@@ -135,7 +140,7 @@ function inWorkflows(file: string): string {
 
 /** What the activities need of the world. Without STRIPE_URL it is Stripe itself. */
 export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
-  const { settings, database, decisions, admission, headStart, messaging, gateway } = runtime;
+  const { settings, database, outbox, decisions, admission, headStart, messaging, gateway } = runtime;
   const ring = outboxRinger(database);
   return {
     db: database.db,
@@ -151,7 +156,8 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
       }),
     ),
     publisher: messaging,
-    connectRelay: () => connect(required(settings, 'DATABASE_URL'), { max: 1 }),
+    outbox,
+    connectFence: () => connectFence(required(settings, 'DATABASE_URL')),
     waitsOutside: (orderId) => void headStart.caughtUp(orderId).then(() => admission.waitsOutside(orderId)),
     committed: (order) => {
       decisions.announce(order);

@@ -5,9 +5,10 @@ import {
   ScheduleAlreadyRunning,
   ScheduleOverlapPolicy,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
 } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { OUTBOX_SLOTS } from '../db/outbox.ts';
+import { SLOTS } from '../db/outbox.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.ts';
 import { TASK_QUEUE } from './order-gateway.ts';
 
@@ -29,16 +30,16 @@ export async function addSearchAttributes(client: Client, namespace: string): Pr
   }
 }
 
-/** The workflows that run for ever, each once: the relay of the outbox, and the schedule that finds lost orders. */
-export async function startHousekeeping(client: Client): Promise<void> {
-  await unlessThere(WorkflowExecutionAlreadyStartedError, () =>
-    client.workflow.start('OutboxRelayWorkflow', {
-      workflowId: 'outbox-relay-0',
-      taskQueue: TASK_QUEUE,
-      args: [{ index: 0, slots: Array.from({ length: OUTBOX_SLOTS }, (_, slot) => slot) }],
-      staticSummary: 'Publishes order events',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    }),
+/**
+ * The workflows that run for ever: the relays of the outbox, and the schedule that finds lost orders.
+ * @param relays how many; those beyond end. Slots are nobody's by name (db/relay-fence.ts): two processes that were told
+ * different numbers may start and end relays side by side, and each slot is still published by one
+ */
+export async function startHousekeeping(client: Client, relays: number): Promise<void> {
+  await Promise.all(
+    SLOTS.map((index) =>
+      index < relays ? startRelay(client, `outbox-relay-${index}`) : endRelay(client, `outbox-relay-${index}`),
+    ),
   );
   await unlessThere(ScheduleAlreadyRunning, () =>
     client.schedule.create({
@@ -50,9 +51,25 @@ export async function startHousekeeping(client: Client): Promise<void> {
   );
 }
 
-async function unlessThere(already: new (...args: never[]) => Error, start: () => Promise<unknown>): Promise<void> {
+async function startRelay(client: Client, workflowId: string): Promise<void> {
+  await unlessThere(WorkflowExecutionAlreadyStartedError, () =>
+    client.workflow.start('OutboxRelayWorkflow', {
+      workflowId,
+      taskQueue: TASK_QUEUE,
+      staticSummary: 'Publishes order events',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    }),
+  );
+}
+
+async function endRelay(client: Client, workflowId: string): Promise<void> {
+  await unlessThere(WorkflowNotFoundError, () => client.workflow.getHandle(workflowId).cancel());
+}
+
+/** Not there any more, or there already: as it is to be. */
+async function unlessThere(already: new (...args: never[]) => Error, act: () => Promise<unknown>): Promise<void> {
   try {
-    await start();
+    await act();
   } catch (error) {
     if (!(error instanceof already)) throw error;
   }

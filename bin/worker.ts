@@ -1,4 +1,5 @@
 import { createLog, installTemporalRuntime } from './log.ts';
+import { serveMetrics } from './metrics.ts';
 import { runRole } from './role.ts';
 import { runWorker } from './running-worker.ts';
 import { bundleWorkflows, createRuntime, createWorker } from './runtime.ts';
@@ -10,10 +11,11 @@ await runRole(async () => {
   const settings = readSettings();
   const log = createLog(settings.LOG_LEVEL);
   installTemporalRuntime(log);
+  await serveMetrics(settings);
   const runtime = await createRuntime(settings, log, { sharesWorker: false });
   const bundle = await bundleWorkflows(settings.WORKFLOW_STACK_TRACES);
   const worker = await runWorker((stopping) => createWorker(runtime, bundle, stopping));
-  await startHousekeeping(runtime.client);
+  await startHousekeeping(runtime.client, settings.RELAY_PARTITIONS);
   log.info('ready');
   return {
     failed: worker.failed,

@@ -50,6 +50,15 @@ export const Settings = z
     AWS_PORT: port.default(4566).describe('Port of the embedded SNS/SQS'),
     AWS_ACCOUNT_ID: z.string().default('000000000000').describe('Account of the topics'),
 
+    RELAY_PARTITIONS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(32)
+      .default(1)
+      .describe('Relays that share the outbox; the process that started last says how many'),
+    METRICS_PORT: port.optional().describe('Port of the metrics, for Prometheus; unset: none'),
+
     SIMULATOR_PORT: port.default(3900).describe('Port of the simulated customers, payments and carrier'),
     CARRIER: z.enum(['auto', 'off']).default('auto').describe('Whether the simulated carrier ships by itself'),
     CUSTOMERS_URL: z.string().optional().describe('The customer service; unset: npm start simulates it'),

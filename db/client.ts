@@ -17,6 +17,8 @@ export interface DatabaseOptions {
   max: number;
   /** Off: a commit does not wait for its flush. Only for what a later, flushed commit repeats or proves. */
   synchronousCommit?: 'on' | 'off';
+  /** Postgres ends a session that is idle for so long. */
+  idleSessionMs?: number;
 }
 
 /** A pool on `url`. Queries inside one transaction that do not wait for each other are pipelined. */
@@ -24,7 +26,11 @@ export function connect(url: string, options: DatabaseOptions): Database {
   const sql = postgres(url, {
     max: options.max,
     onnotice: () => undefined,
-    connection: { application_name: 'order-saga', synchronous_commit: options.synchronousCommit ?? 'on' },
+    connection: {
+      application_name: 'order-saga',
+      synchronous_commit: options.synchronousCommit ?? 'on',
+      ...(options.idleSessionMs === undefined ? {} : { idle_session_timeout: options.idleSessionMs }),
+    },
   });
   return { db: drizzle(namedStatements(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }

@@ -12,9 +12,10 @@ export type PublishOutcome = { taken: true } | { taken: false; reason: string };
 export interface Publisher {
   /**
    * Publishes a batch of any size, split as the transport needs. Never rejects for an entry's sake.
+   * @param signal gives up: what was not answered for by then counts as not taken, and may have been taken all the same
    * @returns for each message, in order, what became of it
    */
-  publish(topic: TopicName, messages: readonly OutgoingMessage[]): Promise<PublishOutcome[]>;
+  publish(topic: TopicName, messages: readonly OutgoingMessage[], signal?: AbortSignal): Promise<PublishOutcome[]>;
 }
 
 export interface IncomingMessage {

@@ -8,7 +8,11 @@ const TAKEN: PublishOutcome = { taken: true };
 
 /** Publishes to SNS. */
 export function snsPublisher({ sns }: AwsClients, place: AwsPlace): Publisher {
-  async function publishBatch(topic: TopicName, batch: readonly OutgoingMessage[]): Promise<PublishOutcome[]> {
+  async function publishBatch(
+    topic: TopicName,
+    batch: readonly OutgoingMessage[],
+    abortSignal?: AbortSignal,
+  ): Promise<PublishOutcome[]> {
     const { Successful = [], Failed = [] } = await sns.send(
       new PublishBatchCommand({
         TopicArn: topicArn(place, topic),
@@ -18,6 +22,7 @@ export function snsPublisher({ sns }: AwsClients, place: AwsPlace): Publisher {
           MessageAttributes: textAttributes(attributes),
         })),
       }),
+      abortSignal ? { abortSignal } : {},
     );
     const taken = new Set(Successful.map(({ Id }) => Id));
     const reasons = new Map(Failed.map(({ Id, Code, Message }) => [Id, [Code, Message].filter(Boolean).join(': ')]));
@@ -28,11 +33,11 @@ export function snsPublisher({ sns }: AwsClients, place: AwsPlace): Publisher {
   }
 
   return {
-    async publish(topic, messages) {
+    async publish(topic, messages, signal) {
       const outcomes = await Promise.all(
         batches(messages).map(async (batch) => {
           try {
-            return await publishBatch(topic, batch);
+            return await publishBatch(topic, batch, signal);
           } catch (error) {
             // The call failed as a whole. Some may have been taken all the same: they come twice.
             return batch.map((): PublishOutcome => ({ taken: false, reason: String(error) }));

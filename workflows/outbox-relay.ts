@@ -4,12 +4,13 @@ import type { Activities } from '../activities/index.ts';
 const { relayEvents } = proxyActivities<Activities>({
   startToCloseTimeout: '2 hours',
   heartbeatTimeout: '10 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '5 seconds' },
+  // However often workers have died within the hour, the next one is tried after a second.
+  retry: { initialInterval: '1 second', backoffCoefficient: 1 },
   summary: 'Publish what waits in the outbox',
 });
 
-/** Publishes the events of one partition, for ever: an activity of an hour, then anew. */
-export async function OutboxRelayWorkflow(partition: { index: number; slots: number[] }): Promise<void> {
-  await relayEvents(partition);
-  await continueAsNew<typeof OutboxRelayWorkflow>(partition);
+/** One of the relays that share the outbox, for ever: an activity of an hour, then anew. */
+export async function OutboxRelayWorkflow(): Promise<void> {
+  await relayEvents();
+  await continueAsNew<typeof OutboxRelayWorkflow>();
 }

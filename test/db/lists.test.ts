@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from '../../db/client.ts';
 import { readEvents } from '../../db/order-events.ts';
 import { findDecided, findUndecided, listOrders, type OrderFilter, type Position } from '../../db/order-lists.ts';
-import { nextInOutbox, OUTBOX_SLOTS, postpone } from '../../db/outbox.ts';
+import { nextInOutbox, postpone, SLOTS } from '../../db/outbox.ts';
 import { orders } from '../../db/schema.ts';
 import type { OrderStatus } from '../../domain/states.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -145,12 +145,10 @@ describe('what looks for a few among all', () => {
   });
 
   it('takes what is to be published next, and passes over nothing that has to wait', async () => {
-    const slots = Array.from({ length: OUTBOX_SLOTS }, (_, slot) => slot);
-    const next = async () => await nextInOutbox(planner.db, slots, PAGE);
     for (let round = 0; round < 3; round += 1) {
-      const events = await next();
+      const events = await nextEvents();
       expect(new Set(events.map(({ orderId }) => orderId)).size).toBe(PAGE);
-      for (const plan of await planner.plansOf(next)) {
+      for (const plan of await planner.plansOf(nextEvents)) {
         expect(plan).toMatchObject({
           scannedWhole: [],
           indexes: expect.arrayContaining(['outbox_due']),
@@ -163,3 +161,7 @@ describe('what looks for a few among all', () => {
     }
   });
 });
+
+async function nextEvents() {
+  return await nextInOutbox(planner.db, SLOTS, PAGE);
+}

@@ -1,4 +1,3 @@
-import { OUTBOX_SLOTS } from '../../db/outbox.ts';
 import { TASK_QUEUE, workflowId } from '../../bin/order-gateway.ts';
 import { failsForGood, hangs } from './workflow-failpoints.ts';
 import { confirmed, newCheckout, newSku, type Wish } from './workflow-orders.ts';
@@ -44,8 +43,7 @@ export const HISTORIES: Record<string, MakeHistory> = {
     return workflowId(id);
   },
   'outbox-relay': async (world) => {
-    const slots = Array.from({ length: OUTBOX_SLOTS }, (_, slot) => slot);
-    const options = { workflowId: 'outbox-relay-0', taskQueue: TASK_QUEUE, args: [{ index: 0, slots }] };
+    const options = { workflowId: 'outbox-relay-0', taskQueue: TASK_QUEUE };
     await world.client.workflow.start('OutboxRelayWorkflow', options);
     await untilHistoryHas(world, options.workflowId, 'EVENT_TYPE_ACTIVITY_TASK_SCHEDULED');
     return options.workflowId;

@@ -23,7 +23,8 @@ import { awsClients, awsPlace, bundleWorkflows } from '../../bin/runtime.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
-import { outboxRinger } from '../../db/relay-lock.ts';
+import { outboxRinger } from '../../db/outbox-bell.ts';
+import { connectFence } from '../../db/relay-fence.ts';
 import { seedInventory } from '../../db/seed.ts';
 import type { Order } from '../../domain/order.ts';
 import type { OrderGateway } from '../../domain/gateway.ts';
@@ -109,7 +110,8 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
         retrySeconds: settings.CONSUMER_RETRY_SECONDS,
         onError: () => undefined,
       }),
-      connectRelay: () => connect(databaseUrl, { max: 1 }),
+      outbox: database,
+      connectFence: () => connectFence(databaseUrl),
       waitsOutside: (orderId: string) => admission.waitsOutside(orderId),
       committed: (order: Order) => {
         decisions.announce(order);

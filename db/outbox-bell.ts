@@ -3,31 +3,22 @@ import type { Database } from './client.ts';
 
 const CHANNEL = 'outbox';
 
-/** True while this session (the pool must have one connection) holds the partition's lock. */
-export async function holdRelayLock({ sql }: Database, partition: number): Promise<boolean> {
-  const [row] = await sql<{ held: boolean }[]>`
-    select exists (
-      select 1 from pg_locks
-      where locktype = 'advisory' and pid = pg_backend_pid() and objid = ${partition}
-        and classid = hashtext('outbox relay')::oid and objsubid = 2 and granted
-    ) or pg_try_advisory_lock(hashtext('outbox relay'), ${partition}) as held`;
-  return row?.held ?? false;
-}
-
 export interface Bell {
   /** Resolves when something was committed to the outbox since the last call, or after `ms`. */
   wait(ms: number): Promise<void>;
+  stop(): Promise<void>;
 }
 
-/** Listens on a connection of its own. */
+/** Listens on a connection of its own, one for all that listen on `database`. */
 export async function onOutbox({ sql }: Database): Promise<Bell> {
   let rung = Promise.withResolvers<void>();
-  await sql.listen(CHANNEL, () => rung.resolve());
+  const listening = await sql.listen(CHANNEL, () => rung.resolve());
   return {
     wait: async (ms) => {
       await Promise.race([rung.promise, sleep(ms)]);
       rung = Promise.withResolvers<void>();
     },
+    stop: async () => await listening.unlisten(),
   };
 }
 

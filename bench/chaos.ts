@@ -7,6 +7,7 @@ import { openHouse } from './events/house.ts';
 import { killThrough } from './events/kills.ts';
 import { untilQuiet } from './events/quiet.ts';
 import { verify } from './events/verify.ts';
+import { stockViolations, warehouse } from './events/warehouse.ts';
 import { progress } from './say.ts';
 
 export interface ChaosOptions {
@@ -37,13 +38,18 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
     const load = { kind: 'open' as const, rate, orders };
     const running = generator.run({ url: house.url, load, seed, keys: `chaos-${seed}`, persist: true, emails: true });
     const kills = { relay: options.relayKills, consumers: options.consumerKills };
-    const [{ placed }, killed] = await Promise.all([running, killThrough(house, kills, orders / rate, say)]);
+    const seconds = orders / rate;
+    const [{ placed }, killed, moved] = await Promise.all([
+      running,
+      killThrough(house, kills, seconds, say),
+      warehouse(house.broker.publisher, Math.ceil(orders / 10), seconds),
+    ]);
     say('waiting until nothing is on its way any more');
     const begun = performance.now();
     const left = await untilQuiet(house, sql, say);
     const quietAfterMs = performance.now() - begun;
     house.broker.calm();
-    const violations = await verify(house, sql);
+    const violations = [...(await verify(house, sql)), ...(await stockViolations(sql, moved))];
     if (left.outbox + left.messages + left.deadLetters + left.orders > 0) {
       violations.push(`left: ${JSON.stringify(left)}`);
     }

@@ -3,7 +3,8 @@ import { readSettings } from '../../bin/settings.ts';
 import { messagingPlan } from '../../embedded/messaging.ts';
 import type { SimulatorSettings } from '../../embedded/simulators.ts';
 import { applyTopology } from '../../messaging/apply-topology.ts';
-import type { MessagingService } from '../../messaging/port.ts';
+import type { MessagingService, Publisher } from '../../messaging/port.ts';
+import { snsPublisher } from '../../messaging/sns-publisher.ts';
 import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
 import { CALM, type ChaosRates } from '../../test/chaos/chaos.ts';
 import { startChaosProxy } from '../../test/chaos/proxy.ts';
@@ -18,8 +19,10 @@ export interface Broker {
   /** What roles are told, so that they come by the chaos. */
   environment: Record<string, string>;
   simulators: Pick<SimulatorSettings, 'awsEndpointUrl'>;
-  /** Past the chaos: for looking, and for the end. */
+  /** Past the chaos: for looking. */
   messaging: MessagingService;
+  /** By the chaos, as everybody. */
+  publisher: Publisher;
   /** Everything that order-events carried. */
   audit: Audit;
   rage(rates: ChaosRates): void;
@@ -43,10 +46,12 @@ async function openSnsSqs({ crew, dataDir }: Site, port: number): Promise<Broker
   const aws = awsClients(settings);
   await applyTopology(aws, awsPlace(settings));
   const proxy = await startChaosProxy(target, CALM);
+  const chaoticAws = awsClients(readSettings({ AWS_ENDPOINT_URL: proxy.url }));
   const audit = await auditSns(aws, awsPlace(settings));
   return {
     environment: { AWS_ENDPOINT_URL: proxy.url },
     simulators: { awsEndpointUrl: proxy.url },
+    publisher: snsPublisher(chaoticAws, awsPlace(settings)),
     messaging: snsSqsMessaging(aws, { place: awsPlace(settings), retrySeconds: 1, onError: () => undefined }),
     audit,
     rage: (rates) => void (proxy.chaos.rates = rates),
@@ -57,8 +62,7 @@ async function openSnsSqs({ crew, dataDir }: Site, port: number): Promise<Broker
     stop: async () => {
       await audit.stop();
       await proxy.stop();
-      aws.sns.destroy();
-      aws.sqs.destroy();
+      for (const client of [aws.sns, aws.sqs, chaoticAws.sns, chaoticAws.sqs]) client.destroy();
     },
   };
 }

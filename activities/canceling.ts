@@ -1,13 +1,14 @@
-import { changeOrder } from '../db/orders.ts';
+import { changeOrder, theOrder } from '../db/orders.ts';
 import { findPayment, type PaymentRow, updatePayment } from '../db/payments.ts';
 import { ensureWritten } from '../db/placing.ts';
 import { heldBy, release } from '../db/stock.ts';
 import type { Tx } from '../db/client.ts';
-import { compensated, startCancel, type CancelRequest } from '../domain/decisions.ts';
+import { compensated, skipCompensation, startCancel, type CancelRequest } from '../domain/decisions.ts';
 import type { Checkout } from '../domain/gateway.ts';
 import { type Compensation, COMPENSATIONS } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
+import type { LookupRequest } from './payment-provider.ts';
 
 /**
  * Of what may have happened, what did: nobody is asked for money before the order has its stock. Whoever cancels may not know
@@ -30,9 +31,13 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
       await payments.cancel(intentId, `${orderId}:void:${intentId}`);
       return { amount: payment.amount, certain: true };
     }
-    const ids = await payments.findOpen({ orderId, customerId, since });
+    return await cancelFound({ orderId, customerId, since });
+  }
+
+  async function cancelFound(request: LookupRequest): Promise<{ amount: number; certain: boolean }> {
+    const ids = await payments.findOpen(request);
     let amount = 0;
-    for (const id of ids) amount += await payments.cancel(id, `${orderId}:void:${id}`);
+    for (const id of ids) amount += await payments.cancel(id, `${request.orderId}:void:${id}`);
     return { amount, certain: ids.length > 0 };
   }
 
@@ -82,12 +87,17 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
       return snapshotOf(order);
     },
 
-    /** The later look: whatever arrived after the order was canceled is canceled too, and nothing arrives any more. */
+    /**
+     * The later look: whatever arrived after the order was canceled is canceled too, and nothing arrives any more.
+     * @throws `invalid_transition` where money was taken, which can only be refunded
+     */
     async voidLatePayment(orderId: string): Promise<OrderSnapshot> {
-      const payment = await findPayment(db, orderId);
-      const { amount } = payment ? await cancelIntents(payment) : { amount: 0 };
-      const { order } = await changeOrder(db, orderId, (current) =>
-        current.paymentUncertain ? [{ type: 'payment.voided', data: { amount, certain: true } }] : [],
+      const { customerId, createdAt } = await theOrder(db, orderId);
+      const { amount } = await cancelFound({ orderId, customerId, since: new Date(createdAt) });
+      const { order } = await changeOrder(db, orderId, ({ paymentUncertain, failedCompensations }) =>
+        paymentUncertain || failedCompensations.includes('payment')
+          ? [{ type: 'payment.voided', data: { amount, certain: true } }]
+          : [],
       );
       return snapshotOf(order);
     },
@@ -104,9 +114,7 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
 
     /** An operator answers for it. */
     async skipCompensation(orderId: string, step: Compensation, note: string): Promise<OrderSnapshot> {
-      const { order } = await changeOrder(db, orderId, (current) =>
-        compensated(current, step, { type: 'compensation.skipped', data: { step, note } }),
-      );
+      const { order } = await changeOrder(db, orderId, (current) => skipCompensation(current, step, note));
       committed(order);
       return snapshotOf(order);
     },

@@ -4,6 +4,7 @@ import { relayActivities } from './event-relay.ts';
 import { laterLifeActivities } from './later-life.ts';
 import { placingActivities } from './placing.ts';
 import { reconcileActivities } from './reconcile.ts';
+import { settlingActivities } from './settling.ts';
 
 /** All activities of the worker; their dependencies come in here and nowhere else. */
 export function createActivities(deps: ActivityDeps) {
@@ -11,6 +12,7 @@ export function createActivities(deps: ActivityDeps) {
     ...placingActivities(deps),
     ...cancelingActivities(deps),
     ...laterLifeActivities(deps),
+    ...settlingActivities(deps),
     ...relayActivities(deps),
     ...reconcileActivities(deps),
   };

@@ -14,6 +14,15 @@ export interface AuthorizationRequest {
 
 export type LookupRequest = Pick<AuthorizationRequest, 'orderId' | 'customerId' | 'since'>;
 
+export interface CaptureRequest {
+  /** The provider's id of the authorization. */
+  id: string;
+  /** The durable intent, sent as Idempotency-Key. */
+  key: string;
+  /** When the intent was stored. */
+  since: Date;
+}
+
 /** The payment service, as the saga needs it. Whatever it throws but a refusal may succeed when tried again. */
 export interface PaymentProvider {
   /**
@@ -25,9 +34,18 @@ export interface PaymentProvider {
   authorize(request: AuthorizationRequest): Promise<string>;
   /** The ids of all that the order ever asked for and that is not canceled, also where its answer never arrived. */
   findOpen(request: LookupRequest): Promise<string[]>;
+  /** The ids of all that holds or took the customer's money for the order. */
+  findHeld(request: LookupRequest): Promise<string[]>;
+  /**
+   * Takes all that the authorization holds; one that was captured before is fine.
+   * @returns the amount that was taken
+   * @throws OrderSagaError `payment_declined`, or `dependency_unavailable` when asking again with this key cannot help
+   */
+  capture(request: CaptureRequest): Promise<Minor>;
   /**
    * Cancels it; one that was canceled before is fine.
    * @returns the amount that this freed, 0 when nothing was authorized any more
+   * @throws OrderSagaError `invalid_transition` for one that was captured
    */
   cancel(id: string, key: string): Promise<Minor>;
 }

@@ -7,6 +7,9 @@ const CLOCK_SKEW_SECONDS = 300;
 /** An hour less than Stripe promises. */
 const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
 
+/** What is declined waits for another card, which nobody will bring. */
+const HOLDS_NOTHING: Stripe.PaymentIntent.Status[] = ['canceled', 'requires_payment_method'];
+
 /** Payments by Stripe's own library. Its retries are off (`maxNetworkRetries: 0`): the retries are the saga's. */
 export function stripePayments(stripe: Stripe): PaymentProvider {
   async function list({ orderId, customerId, since }: LookupRequest): Promise<Stripe.PaymentIntent[]> {
@@ -19,6 +22,12 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
     });
     for await (const intent of intents) if (intent.metadata['orderId'] === orderId) found.push(intent);
     return found;
+  }
+
+  /** Undefined where nothing has been captured yet. */
+  async function capturedBefore(id: string): Promise<number | undefined> {
+    const { status, amount_received } = await stripe.paymentIntents.retrieve(id);
+    return status === 'succeeded' ? amount_received : undefined;
   }
 
   return {
@@ -45,7 +54,7 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
         // Stripe replays a stored 500 for as long as the key lives: asking again cannot help, looking can.
         const authorized = findAuthorized(await list(request));
         if (authorized) return authorized.id;
-        throw new OrderSagaError('dependency_unavailable', 'The payment service failed for good');
+        throw failedForGood();
       }
     },
 
@@ -54,9 +63,32 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
       return intents.filter((intent) => intent.status !== 'canceled').map((intent) => intent.id);
     },
 
+    async findHeld(request) {
+      const intents = await list(request);
+      return intents.filter(({ status }) => !HOLDS_NOTHING.includes(status)).map((intent) => intent.id);
+    },
+
+    async capture({ id, key, since }) {
+      const known = isStale(since) ? await capturedBefore(id) : undefined;
+      if (known !== undefined) return known;
+      try {
+        return (await stripe.paymentIntents.capture(id, {}, { idempotencyKey: key })).amount_received;
+      } catch (error) {
+        const failure = isReplayedServerError(error) ? failedForGood() : refusal(error);
+        if (!(failure instanceof OrderSagaError)) throw failure;
+        // Refused perhaps only because it is there: an earlier call took the money, and its answer was lost.
+        const captured = await capturedBefore(id);
+        if (captured === undefined) throw failure;
+        return captured;
+      }
+    },
+
     async cancel(id, key) {
       const intent = await stripe.paymentIntents.retrieve(id);
       if (intent.status === 'canceled') return 0;
+      if (intent.status === 'succeeded') {
+        throw new OrderSagaError('invalid_transition', 'The payment was captured: it can only be refunded');
+      }
       const authorized = intent.amount_capturable;
       await stripe.paymentIntents.cancel(id, {}, { idempotencyKey: key });
       return authorized;
@@ -85,6 +117,19 @@ function refusal(error: unknown): unknown {
     return new OrderSagaError('payment_declined', error.message, { declineCode: error.code });
   }
   return error;
+}
+
+function failedForGood(): OrderSagaError {
+  return new OrderSagaError('dependency_unavailable', 'The payment service failed for good');
+}
+
+/** Stripe is out of reach or not well: network, time-out, 429, 5xx. What it says of a request is another thing. */
+export function isStripeAway(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeRateLimitError ||
+    (error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500)
+  );
 }
 
 function isReplayedServerError(error: unknown): boolean {

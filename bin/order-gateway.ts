@@ -167,6 +167,17 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     return await within(deadlineMs, send());
   }
 
+  /** Sends a signal, starting the workflow again where it has ended. */
+  async function signal(orderId: string, { name }: { name: string }, ...signalArgs: unknown[]): Promise<void> {
+    try {
+      await client.workflow.getHandle(workflowId(orderId)).signal(name, ...signalArgs);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      const options = { ...restart(await theOrder(orderId)), signal: name, signalArgs };
+      await client.workflow.signalWithStart<typeof OrderWorkflow, unknown[]>('OrderWorkflow', options);
+    }
+  }
+
   async function inTime<Result, Arg>(orderId: string, definition: UpdateDefinition<Result, [Arg]>, arg: Arg) {
     const result = await update(orderId, definition, arg);
     if (result === null) {
@@ -209,19 +220,9 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
       const { repeated } = await inTime(orderId, messages.updateShipment, { ...parcel, type: 'delivered' });
       return { order: await theOrder(orderId), repeated };
     },
-    async shipmentUpdated(orderId, message) {
-      try {
-        await client.workflow.getHandle(workflowId(orderId)).signal(messages.shipmentUpdated, message);
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-        const options = {
-          ...restart(await theOrder(orderId)),
-          signal: messages.shipmentUpdated,
-          signalArgs: [message] as [unknown],
-        };
-        await client.workflow.signalWithStart<typeof OrderWorkflow, [unknown]>('OrderWorkflow', options);
-      }
-    },
+    shipmentUpdated: (orderId, message) => signal(orderId, messages.shipmentUpdated, message),
+    settle: (orderId) => signal(orderId, messages.settlePayment),
+    paymentLeftOpen: (orderId) => signal(orderId, messages.paymentLeftOpen),
     resolve: async (orderId, step, action, note) =>
       await decision(orderId, await update(orderId, messages.resolveCompensation, { step, action, note })),
     async resume(orderId) {

@@ -8,6 +8,7 @@ import { httpCustomers } from '../activities/customer-directory.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { namedFailures } from '../activities/failures.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
+import type { PaymentProvider } from '../activities/payment-provider.ts';
 import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
 import { connect, type Database } from '../db/client.ts';
 import { outboxRinger } from '../db/outbox-bell.ts';
@@ -138,7 +139,18 @@ function inWorkflows(file: string): string {
   return fileURLToPath(new URL(`../workflows/${file}`, import.meta.url));
 }
 
-/** What the activities need of the world. Without STRIPE_URL it is Stripe itself. */
+/** Without STRIPE_URL it is Stripe itself. */
+export function paymentProvider(settings: Settings): PaymentProvider {
+  return stripePayments(
+    stripeClient({
+      apiKey: settings.STRIPE_API_KEY,
+      ...(settings.STRIPE_URL === undefined ? {} : { url: settings.STRIPE_URL }),
+      timeoutMs: settings.PAYMENT_TIMEOUT_MS,
+    }),
+  );
+}
+
+/** What the activities need of the world. */
 export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
   const { settings, database, outbox, decisions, admission, headStart, messaging, gateway } = runtime;
   const ring = outboxRinger(database);
@@ -148,13 +160,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
       url: required(settings, 'CUSTOMERS_URL'),
       timeoutMs: settings.CUSTOMER_TIMEOUT_MS,
     }),
-    payments: stripePayments(
-      stripeClient({
-        apiKey: settings.STRIPE_API_KEY,
-        ...(settings.STRIPE_URL === undefined ? {} : { url: settings.STRIPE_URL }),
-        timeoutMs: settings.PAYMENT_TIMEOUT_MS,
-      }),
-    ),
+    payments: paymentProvider(settings),
     publisher: messaging,
     outbox,
     connectFence: () => connectFence(required(settings, 'DATABASE_URL')),

@@ -1,13 +1,15 @@
+import { isStripeAway } from '../activities/stripe-payments.ts';
 import { isUnreachable } from '../db/errors.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import { type Breaker, breaker, type BreakerSettings } from '../messaging/breaker.ts';
 import { httpCarrier } from '../messaging/handlers/http-carrier.ts';
 import { inventoryHandler } from '../messaging/handlers/inventory.ts';
 import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
+import { paymentsHandler } from '../messaging/handlers/payments.ts';
 import { shippingHandler } from '../messaging/handlers/shipping.ts';
 import type { MessageHandler, Subscription } from '../messaging/port.ts';
 import type { QueueName } from '../messaging/topology.ts';
-import type { Runtime } from './runtime.ts';
+import { paymentProvider, type Runtime } from './runtime.ts';
 import { required } from './settings.ts';
 
 /** The services downstream: each reads the queue of its name, in a process of its own or beside others. */
@@ -25,6 +27,14 @@ const SERVICES = {
       db: database.db,
       lowStockThreshold: settings.LOW_STOCK_THRESHOLD,
       onShort: (stock) => log.warn(stock, 'orders hold more than the warehouse has'),
+    }),
+  payments: ({ database, gateway, settings }, breakerOf) =>
+    paymentsHandler({
+      db: database.db,
+      gateway,
+      temporal: breakerOf('temporal', { isOutage: isTemporalAway }),
+      openPayments: paymentProvider(settings),
+      provider: breakerOf('payments', { isOutage: isStripeAway }),
     }),
 } satisfies Partial<Record<QueueName, (runtime: Runtime, breakerOf: BreakerOf) => MessageHandler>>;
 

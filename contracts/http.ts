@@ -97,7 +97,7 @@ export const SetInventory = z.strictObject({ onHand: z.int().min(0).max(1_000_00
 
 export const OrderPath = z.object({ id });
 export const ShipmentPath = OrderPath.extend({ shipmentId: id });
-export const CompensationPath = OrderPath.extend({ step: z.enum(['stock', 'payment']) });
+export const CompensationPath = OrderPath.extend({ step: z.enum(['stock', 'payment', 'capture']) });
 export const SkuPath = z.object({ sku: name(100) });
 
 export const InventoryLocation = z.strictObject({ location: name(64).default('main') });

@@ -118,7 +118,7 @@ export const OPERATIONS = {
   resolveCompensation: {
     method: 'post',
     path: '/v1/orders/:id/compensations/:step/resolve',
-    summary: 'Retry or skip a compensation that was given up',
+    summary: 'Retry or skip a compensation or a capture that was given up',
     roles: ['operator'],
     params: http.CompensationPath,
     body: http.ResolveCompensation,

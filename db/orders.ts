@@ -13,6 +13,13 @@ export async function findOrder(db: Db | Tx, orderId: string): Promise<Order | n
   return row ? fromRows(row) : null;
 }
 
+/** @throws OrderSagaError `not_found` */
+export async function theOrder(db: Db | Tx, orderId: string): Promise<Order> {
+  const order = await findOrder(db, orderId);
+  if (!order) throw new OrderSagaError('not_found', `There is no order ${orderId}`);
+  return order;
+}
+
 /**
  * The order, its row locked until the transaction ends: whoever changes an order goes through here. It is read by a
  * second statement, as only that sees what the holder of the lock before us has written.
@@ -20,9 +27,7 @@ export async function findOrder(db: Db | Tx, orderId: string): Promise<Order | n
  */
 export async function lockOrder(tx: Tx, orderId: string): Promise<Order> {
   await tx.select({ id: orders.id }).from(orders).where(eq(orders.id, orderId)).for('update');
-  const order = await findOrder(tx, orderId);
-  if (!order) throw new OrderSagaError('not_found', `There is no order ${orderId}`);
-  return order;
+  return await theOrder(tx, orderId);
 }
 
 export interface Change {

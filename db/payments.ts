@@ -33,7 +33,7 @@ export function paymentIntent({ order, paymentMethod }: Checkout, createdAt: Dat
   };
 }
 
-/** The order's payment; null when there is nothing to pay. */
+/** The order's authorization; null when there is nothing to pay. */
 export async function findPayment(db: Db | Tx, orderId: string): Promise<PaymentRow | null> {
   const rows = await db
     .select()

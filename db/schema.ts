@@ -185,7 +185,7 @@ export const reservations = pgTable(
 
 /** What was asked of the payment service, stored before the call: the key is the durable intent. */
 export const payments = pgTable('payments', {
-  /** `<order id>:authorize:1`, sent as Stripe's Idempotency-Key. */
+  /** `<order id>:authorize:1` or `<order id>:capture:<n>`, sent as Stripe's Idempotency-Key. */
   key: text().primaryKey(),
   orderId: text('order_id')
     .notNull()
@@ -195,7 +195,7 @@ export const payments = pgTable('payments', {
   method: text().notNull(),
   customerId: text('customer_id'),
   /** `asked`: perhaps more than once, by an attempt that found the order written. */
-  status: text({ enum: ['requested', 'asked', 'authorized', 'declined', 'voided'] }).notNull(),
+  status: text({ enum: ['requested', 'asked', 'authorized', 'declined', 'voided', 'captured'] }).notNull(),
   intentId: text('intent_id'),
   createdAt: time('created_at').notNull(),
 });

@@ -1,5 +1,6 @@
 import type { OrderEvent } from './events.ts';
 import { invalidField } from './errors.ts';
+import type { Minor } from './money.ts';
 import { type Address, type Compensation, type LineQuantity, type Order, type Shipment, unitsLeft } from './order.ts';
 import { invalidTransition } from './states.ts';
 
@@ -97,7 +98,19 @@ export function compensated(order: Order, step: Compensation, outcome: OrderEven
   return order.openCompensations.every((open) => open === step) ? [outcome, CANCELED] : [outcome];
 }
 
+/** An operator answers for a compensation, or for what was found open after all. */
+export function skipCompensation(order: Order, step: Compensation, note: string): OrderEvent[] {
+  const skipped: OrderEvent = { type: 'compensation.skipped', data: { step, note } };
+  if (order.status !== 'CANCELED') return compensated(order, step, skipped);
+  return order.failedCompensations.includes(step) ? [skipped] : [];
+}
+
 const CANCELED: OrderEvent = { type: 'order.canceled', data: {} };
+
+/** What is to be taken: all that is authorized, once everything has shipped. 0 before that, after it, and of a gift. */
+export function amountToCapture({ status, payment }: Order): Minor {
+  return status === 'SHIPPED' || status === 'DELIVERED' ? payment.authorized : 0;
+}
 
 export function changeAddress(shippingAddress: Address): OrderEvent[] {
   return [{ type: 'address.changed', data: { shippingAddress } }];

@@ -24,7 +24,12 @@ export type OrderEvent =
   | { type: 'payment.voided'; data: { amount: number; certain: boolean } }
   | { type: 'compensation.failed'; data: { step: Compensation; error: string } }
   | { type: 'compensation.skipped'; data: { step: Compensation; note: string } }
-  | { type: 'order.canceled'; data: Record<string, never> };
+  | { type: 'order.canceled'; data: Record<string, never> }
+  | { type: 'payment.captured'; data: { amount: number } }
+  | { type: 'capture.failed'; data: { error: string } }
+  | { type: 'capture.skipped'; data: { note: string } }
+  // How many at the provider: their ids are tokens, and the timeline shows none.
+  | { type: 'payment.left_open'; data: { intents: number } };
 
 export type OrderEventType = OrderEvent['type'];
 

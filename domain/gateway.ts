@@ -1,5 +1,5 @@
 import type { ShipmentUpdate } from './decisions.ts';
-import type { Address, Compensation, Order, PlacedOrder } from './order.ts';
+import type { Address, OperatorStep, Order, PlacedOrder } from './order.ts';
 
 /** Which order an Idempotency-Key stands for. */
 export interface KeyClaim {
@@ -42,8 +42,12 @@ export interface OrderGateway {
   deliver(orderId: string, update: ShipmentUpdate & { shipmentId: string }): Promise<ShipmentResult>;
   /** The signal `shipmentUpdated`; resolves once Temporal has it. */
   shipmentUpdated(orderId: string, update: ShipmentUpdate & { type: 'shipped' | 'delivered' }): Promise<void>;
-  /** An operator's word on a compensation that was given up. */
-  resolve(orderId: string, step: Compensation, action: 'retry' | 'skip', note: string): Promise<Decision>;
+  /** What has shipped is to be paid for: the signal `settlePayment`; resolves once Temporal has it. */
+  settle(orderId: string): Promise<void>;
+  /** Something was found open for a canceled order: the signal `paymentLeftOpen`; resolves once Temporal has it. */
+  paymentLeftOpen(orderId: string): Promise<void>;
+  /** An operator's word on a compensation or a capture that was given up. */
+  resolve(orderId: string, step: OperatorStep, action: 'retry' | 'skip', note: string): Promise<Decision>;
   /** Makes sure that the order's workflow runs; does nothing where it does. */
   resume(orderId: string): Promise<void>;
 }

@@ -15,6 +15,7 @@ export const PAYMENT_STATUSES = [
 
 export interface Payment {
   status: (typeof PAYMENT_STATUSES)[number];
+  /** What the provider holds and nobody has taken yet: a void and the final capture bring it to 0. */
   authorized: Minor;
   captured: Minor;
   refunded: Minor;
@@ -75,6 +76,10 @@ export interface StockQuantity {
 export const COMPENSATIONS = ['stock', 'payment'] as const;
 export type Compensation = (typeof COMPENSATIONS)[number];
 
+/** What an operator may have to answer for: a compensation, or the capture of what has shipped. */
+export const OPERATOR_STEPS = [...COMPENSATIONS, 'capture'] as const;
+export type OperatorStep = (typeof OPERATOR_STEPS)[number];
+
 /** What is true of an order from the moment it is placed, and never changes but for its address. */
 export interface PlacedOrder {
   id: string;
@@ -104,8 +109,8 @@ export interface Order extends PlacedOrder {
   earlyDeliveries: { eventId: string; shipmentId: string | null }[];
   /** Compensations that have neither succeeded nor been skipped by an operator. */
   openCompensations: Compensation[];
-  /** Open compensations that were given up and wait for an operator. */
-  failedCompensations: Compensation[];
+  /** Compensations that were given up and wait for an operator; a capture too, and a payment left open after all. */
+  failedCompensations: OperatorStep[];
   needsAttention: boolean;
   /** Nothing was found to void, but a call that was given up may still authorize: look again later. */
   paymentUncertain: boolean;

@@ -12,6 +12,7 @@ const PUBLIC: Partial<Record<OrderEventType, OrderEventName>> = {
   'order.shipped': 'order.shipped',
   'order.delivered': 'order.delivered',
   'order.canceled': 'order.cancelled',
+  'payment.captured': 'payment.captured',
 };
 
 export function publicType(type: OrderEventType): OrderEventName | undefined {

@@ -1,5 +1,5 @@
 import type { OrderEvent, RecordedEvent } from './events.ts';
-import type { Compensation, Order, Shipment } from './order.ts';
+import type { OperatorStep, Order, Shipment } from './order.ts';
 import { publicType } from './public-events.ts';
 import { invalidTransition, transition } from './states.ts';
 
@@ -86,10 +86,7 @@ function change(order: Order, event: OrderEvent): Partial<Order> {
         payment: event.data.amount === 0 ? order.payment : { ...order.payment, status: 'voided', authorized: 0 },
       };
     case 'compensation.failed':
-      return {
-        failedCompensations: [...order.failedCompensations.filter((s) => s !== event.data.step), event.data.step],
-        needsAttention: true,
-      };
+      return withFailed(order, event.data.step);
     case 'compensation.skipped':
       return without(order, event.data.step);
     case 'order.canceled':
@@ -97,6 +94,18 @@ function change(order: Order, event: OrderEvent): Partial<Order> {
         throw invalidTransition(order.status, `still to give back: ${order.openCompensations.join(', ')}`);
       }
       return { lines: order.lines.map((line) => ({ ...line, canceled: line.quantity - line.shipped })) };
+    case 'payment.captured':
+      return {
+        ...without(order, 'capture'),
+        // A final capture: what it did not take is free again.
+        payment: { ...order.payment, status: 'captured', authorized: 0, captured: event.data.amount },
+      };
+    case 'capture.failed':
+      return withFailed(order, 'capture');
+    case 'capture.skipped':
+      return without(order, 'capture');
+    case 'payment.left_open':
+      return withFailed(order, 'payment');
   }
 }
 
@@ -117,7 +126,12 @@ function delivered(order: Order, shipmentId: string, eventId: string): Partial<O
   };
 }
 
-function without(order: Order, step: Compensation): Partial<Order> {
+function withFailed(order: Order, step: OperatorStep): Partial<Order> {
+  const others = order.failedCompensations.filter((failed) => failed !== step);
+  return { failedCompensations: [...others, step], needsAttention: true };
+}
+
+function without(order: Order, step: OperatorStep): Partial<Order> {
   const failedCompensations = order.failedCompensations.filter((failed) => failed !== step);
   return {
     openCompensations: order.openCompensations.filter((open) => open !== step),

@@ -17,6 +17,8 @@ export interface OrderSnapshot extends Pick<
   parcels: number;
   parcelsDelivered: number;
   unitsLeft: number;
+  /** Undefined in histories from before it was there. */
+  updatedAt?: string;
 }
 
 export function snapshotOf(order: Order): OrderSnapshot {
@@ -34,11 +36,19 @@ export function snapshotOf(order: Order): OrderSnapshot {
     parcels: order.shipments.length,
     parcelsDelivered: order.shipments.filter((parcel) => parcel.status === 'DELIVERED').length,
     unitsLeft: order.lines.reduce((sum, line) => sum + unitsLeft(line), 0),
+    updatedAt: order.updatedAt,
   };
 }
 
 /** Where the order stands, in words for an operator. */
 export function describe(order: OrderSnapshot): string {
+  const stands = whereItStands(order);
+  if (!order.needsAttention) return stands;
+  const what = order.failedCompensations.join(', ');
+  return `${stands} **Needs attention:** ${what} was given up. Retry or skip it (update \`resolveCompensation\`).`;
+}
+
+function whereItStands(order: OrderSnapshot): string {
   switch (order.status) {
     case 'PENDING':
       return 'Being decided: stock, customer and payment.';
@@ -52,13 +62,11 @@ export function describe(order: OrderSnapshot): string {
       return `All shipped in ${order.parcels} parcel(s), ${order.parcelsDelivered} delivered.`;
     case 'DELIVERED':
       return 'Delivered. Open until the return window closes.';
-    case 'CANCELING': {
-      const why = `Canceling (${order.cancelReason}); still to give back: ${order.openCompensations.join(', ')}.`;
-      return order.needsAttention
-        ? `${why} **Needs attention:** ${order.failedCompensations.join(', ')} was given up. Retry or skip it (update \`resolveCompensation\`).`
-        : why;
-    }
+    case 'CANCELING':
+      return `Canceling (${order.cancelReason}); still to give back: ${order.openCompensations.join(', ')}.`;
     case 'CANCELED':
-      return `Canceled (${order.cancelReason}): the stock is back and nothing stays authorized.`;
+      return order.failedCompensations.includes('payment')
+        ? `Canceled (${order.cancelReason}): the stock is back, and a payment was found open.`
+        : `Canceled (${order.cancelReason}): the stock is back and nothing stays authorized.`;
   }
 }

@@ -34,8 +34,16 @@ export const TRANSITIONS: Record<OrderStatus | 'NEW', Partial<Record<OrderEventT
   SHIPPED: {
     'parcel.delivered': 'SHIPPED',
     'order.delivered': 'DELIVERED',
+    'payment.captured': 'SHIPPED',
+    'capture.failed': 'SHIPPED',
+    'capture.skipped': 'SHIPPED',
   },
-  DELIVERED: {},
+  // A parcel may arrive before its payment has been captured.
+  DELIVERED: {
+    'payment.captured': 'DELIVERED',
+    'capture.failed': 'DELIVERED',
+    'capture.skipped': 'DELIVERED',
+  },
   // Outcomes of compensation alone; CANCELED means that the stock is back and nothing stays authorized.
   CANCELING: {
     'stock.released': 'CANCELING',
@@ -45,7 +53,12 @@ export const TRANSITIONS: Record<OrderStatus | 'NEW', Partial<Record<OrderEventT
     'order.canceled': 'CANCELED',
   },
   // A call to the payment service that was given up may still arrive: what it authorized is voided late.
-  CANCELED: { 'payment.voided': 'CANCELED' },
+  // Whatever is found open in spite of all is an operator's to have voided, or to settle by hand.
+  CANCELED: {
+    'payment.voided': 'CANCELED',
+    'payment.left_open': 'CANCELED',
+    'compensation.skipped': 'CANCELED',
+  },
 };
 
 /** @throws OrderSagaError `invalid_transition` when the table has no such row */

@@ -13,7 +13,7 @@ export interface Timing {
   verify: number;
   /** All attempts at authorizing the payment. With `store` and `verify` it keeps a decision within 60 s. */
   authorize: number;
-  /** A compensation is tried this long before it is put before an operator. */
+  /** A compensation or a capture is tried this long before it is put before an operator. */
   compensate: number;
   /** When to look again for an authorization whose call was given up. */
   lateCall: number;

@@ -9,6 +9,8 @@ export type PaymentMethodBehaviour = {
   readonly late?: true;
   /** Does the work, and answers 500, which is kept under the key: only a look at the intents tells what happened. */
   readonly losesAnswer?: true;
+  /** The same at its capture; or an accident at the first, which takes nothing. */
+  readonly capture?: 'loses answer' | 'fails once';
 };
 
 const METHODS = new Map<string, PaymentMethodBehaviour>([
@@ -34,6 +36,8 @@ const METHODS = new Map<string, PaymentMethodBehaviour>([
   ['pm_flaky', { unavailable: 'twice' }],
   ['pm_outage', { unavailable: 'always' }],
   ['pm_lost_answer', { losesAnswer: true }],
+  ['pm_capture_lost_answer', { capture: 'loses answer' }],
+  ['pm_capture_fails_once', { capture: 'fails once' }],
 ]);
 
 /** Undefined for a method that does not exist. */

@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts';
 import { asStripe, createPaymentIntents } from './payment-intents.ts';
 import { paymentMethodBehaviour } from './payment-methods.ts';
 import { cancel, capture, refund } from './settlement.ts';
-import { resourceMissing, unavailable } from './stripe-errors.ts';
+import { API_ERROR, resourceMissing, unavailable } from './stripe-errors.ts';
 import { CancelIntent, CaptureIntent, CreateIntent, CreateRefund, ListIntents, read } from './stripe-requests.ts';
 import type { Store } from './store.ts';
 
@@ -76,7 +76,13 @@ export function paymentsRouter(store: Store, faults: Faults, ledger: Ledger, lat
 
   router.post('/payment_intents/:id/capture', async (req, res) => {
     const request = read(CaptureIntent, req.body);
-    await answerOnce(req, res, () => capture(intentInPath(req.params.id), request, books));
+    await answerOnce(req, res, () => {
+      const intent = intentInPath(req.params.id);
+      const behaviour = paymentMethodBehaviour(intent.payment_method ?? '')?.capture;
+      if (behaviour === 'fails once' && store.nextAttempt(`capture of ${intent.id}`) === 1) return API_ERROR;
+      const answer = capture(intent, request, books);
+      return behaviour === 'loses answer' ? API_ERROR : answer;
+    });
   });
 
   router.post('/refunds', async (req, res) => {

@@ -1,15 +1,19 @@
 import { ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
 import type { CancelRequest } from '../domain/decisions.ts';
-import type { Compensation } from '../domain/order.ts';
+import type { Compensation, OperatorStep } from '../domain/order.ts';
 import type { RunningOrder } from './running-order.ts';
 import * as steps from './steps.ts';
 import { causeOf } from './two-gears.ts';
 
-/** An operator's word on a compensation that was given up. */
-export interface Resolution {
-  step: Compensation;
+/** An operator's word on a step that was given up. */
+export interface Resolution<Step = Compensation> {
+  step: Step;
   action: 'retry' | 'skip';
   note: string;
+}
+
+export function nobodyWaits(step: OperatorStep): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(`${step} does not wait for anybody`, 'invalid_transition');
 }
 
 /** The way out of an order: what its steps did is given back, each by its own compensation. */
@@ -33,7 +37,7 @@ export class Compensations {
   /** @throws ApplicationFailure `invalid_transition` for a compensation that nobody has to answer for */
   resolve(resolution: Resolution): void {
     if (!this.#order.snapshot?.failedCompensations.includes(resolution.step)) {
-      throw ApplicationFailure.nonRetryable(`${resolution.step} does not wait for anybody`, 'invalid_transition');
+      throw nobodyWaits(resolution.step);
     }
     this.#resolutions.set(resolution.step, resolution);
   }

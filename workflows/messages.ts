@@ -1,12 +1,18 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ShipmentUpdate } from '../domain/decisions.ts';
-import type { Address, Compensation } from '../domain/order.ts';
+import type { Address, OperatorStep } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';
 
 /** What can be said to a running order, and by whom: shipping systems (signal), the API and operators (updates). */
 
 /** Its argument is checked when it is handled: whatever has an unknown shape is logged and ignored. */
 export const shipmentUpdated = defineSignal<[message: unknown]>('shipmentUpdated');
+
+/** What has shipped is to be paid for. Said too early or again, it changes nothing. */
+export const settlePayment = defineSignal('settlePayment');
+
+/** Somebody found a payment open for an order that is canceled: it looks for itself. */
+export const paymentLeftOpen = defineSignal('paymentLeftOpen');
 
 /** Resolves once the order is decided. */
 export const decided = defineUpdate<OrderSnapshot>('decided');
@@ -21,10 +27,10 @@ export const updateShipment = defineUpdate<
   [update: ShipmentUpdate & { type: 'shipped' | 'delivered' }]
 >('updateShipment');
 
-/** An operator's word on a compensation that was given up. */
+/** An operator's word on a compensation or a capture that was given up. */
 export const resolveCompensation = defineUpdate<
   OrderSnapshot,
-  [word: { step: Compensation; action: 'retry' | 'skip'; note: string }]
+  [word: { step: OperatorStep; action: 'retry' | 'skip'; note: string }]
 >('resolveCompensation');
 
 export const orderState = defineQuery<OrderSnapshot | null>('orderState');

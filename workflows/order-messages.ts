@@ -1,14 +1,17 @@
 import { ApplicationFailure, CancellationScope, log, setHandler } from '@temporalio/workflow';
-import { COMPENSATIONS } from '../domain/order.ts';
+import { OPERATOR_STEPS, type OperatorStep } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';
 import { causeOf } from './two-gears.ts';
 import type { Compensations, Resolution } from './compensations.ts';
 import * as messages from './messages.ts';
+import { resolve } from './operator.ts';
 import type { RunningOrder } from './running-order.ts';
+import { Settlement } from './settlement.ts';
 import * as steps from './steps.ts';
 
 /** What others say to a running order. Set before the first await, so that nothing said at once is lost. */
 export function handleMessages(order: RunningOrder, compensations: Compensations): void {
+  const settlement = new Settlement(order);
   setHandler(messages.orderState, () => order.snapshot);
   setHandler(messages.decided, () => answered(() => order.untilDecided()));
   setHandler(messages.cancelOrder, (note) => answered(() => cancel(order, compensations, textOrNull(note))));
@@ -22,12 +25,10 @@ export function handleMessages(order: RunningOrder, compensations: Compensations
   setHandler(messages.shipmentUpdated, (message) =>
     unanswered('a shipment update', () => shipmentUpdate(order, message, true)),
   );
+  setHandler(messages.settlePayment, () => unanswered('a settlement', () => settlement.settle()));
+  setHandler(messages.paymentLeftOpen, () => unanswered('a payment left open', () => leftOpen(order)));
   setHandler(messages.resolveCompensation, (word) =>
-    answered(async () => {
-      const resolution = toResolution(word);
-      compensations.resolve(resolution);
-      return await order.untilGivenBack(resolution.step);
-    }),
+    answered(async () => await resolve(order, compensations, settlement, toResolution(word))),
   );
   // Whoever cancels the workflow in Temporal's UI cancels the order, where the table allows it.
   void CancellationScope.current().cancelRequested.catch(() =>
@@ -50,17 +51,22 @@ async function shipmentUpdate(order: RunningOrder, message: unknown, keepEarly: 
   return await steps.recordShipment(order, message, keepEarly);
 }
 
+async function leftOpen(order: RunningOrder): Promise<void> {
+  await order.untilSettled();
+  await steps.reportLeftOpen(order);
+}
+
 /** Updates come from Temporal's UI too, with whatever somebody typed. */
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function toResolution(word: Partial<Resolution> | null | undefined): Resolution {
-  const step = COMPENSATIONS.find((name) => name === word?.step);
+function toResolution(word: Partial<Resolution<OperatorStep>> | null | undefined): Resolution<OperatorStep> {
+  const step = OPERATOR_STEPS.find((name) => name === word?.step);
   const action = word?.action === 'retry' || word?.action === 'skip' ? word.action : undefined;
   const note = textOrNull(word?.note);
   if (step && action && note) return { step, action, note };
-  const shape = `{ step: ${COMPENSATIONS.join(' | ')}, action: retry | skip, note: text }`;
+  const shape = `{ step: ${OPERATOR_STEPS.join(' | ')}, action: retry | skip, note: text }`;
   throw ApplicationFailure.nonRetryable(`resolveCompensation takes ${shape}`, 'invalid_request');
 }
 

@@ -34,7 +34,8 @@ export async function OrderWorkflow(start: OrderStart): Promise<string> {
     await decide(order, compensations);
     if (order.status !== 'CANCELED') await fulfil(order);
     if (order.snapshot?.paymentUncertain) await lookAgainForPayment(order);
-    await condition(allHandlersFinished);
+    // Also until nobody has to answer for it any more.
+    await condition(() => allHandlersFinished() && order.snapshot?.needsAttention !== true);
   });
   return order.status;
 }
@@ -72,7 +73,13 @@ async function fulfil(order: RunningOrder): Promise<void> {
     await condition(allHandlersFinished);
     await continueAsNew<typeof OrderWorkflow>({ orderId: order.id, checkout: null, timing: order.timing });
   }
-  if (order.status === 'DELIVERED') await sleep(order.timing.returnWindow, { summary: 'Return window' });
+  if (order.status === 'DELIVERED') await sleep(returnWindowLeft(order), { summary: 'Return window' });
+}
+
+/** Who starts an order that has been delivered again, as a late settlement does, does not open its window again. */
+function returnWindowLeft({ snapshot, timing }: RunningOrder): number {
+  const since = snapshot?.updatedAt === undefined ? 0 : Date.now() - Date.parse(snapshot.updatedAt);
+  return Math.min(timing.returnWindow, Math.max(0, timing.returnWindow - since));
 }
 
 /** A call that was given up may have authorized after all. */

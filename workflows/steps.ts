@@ -68,6 +68,32 @@ export async function voidLatePayment(order: RunningOrder): Promise<void> {
   order.adopt(await inTwoGears('voidLatePayment', options, order.id));
 }
 
+/** The same for an operator, who waits for it. */
+export async function voidLeftOpen(order: RunningOrder): Promise<void> {
+  const options = { summary: 'Void what was left open', ...within(order, 'compensate') };
+  order.adopt(await inTwoGears('voidLatePayment', options, order.id));
+}
+
+export async function reportLeftOpen(order: RunningOrder): Promise<void> {
+  const options = { summary: 'Look for a payment left open', attempt: order.timing.attempt };
+  order.adopt(await inTwoGears('reportLeftOpen', options, order.id));
+}
+
+export async function capturePayment(order: RunningOrder): Promise<void> {
+  const options = { summary: 'Capture the payment', ...within(order, 'compensate') };
+  order.adopt(await inTwoGears('capturePayment', options, order.id));
+}
+
+export async function flagCapture(order: RunningOrder, error: string): Promise<void> {
+  const options = { summary: 'Needs attention: capture', ...always(order) };
+  order.adopt(await inTwoGears('flagCapture', options, order.id, error));
+}
+
+export async function skipCapture(order: RunningOrder, note: string): Promise<void> {
+  const options = { summary: 'Skipped by an operator: capture', ...always(order) };
+  order.adopt(await inTwoGears('skipCapture', options, order.id, note));
+}
+
 export async function flagCompensation(order: RunningOrder, step: Compensation, error: string): Promise<void> {
   const options = { summary: `Needs attention: ${step}`, ...always(order) };
   order.adopt(await inTwoGears('flagCompensation', options, order.id, step, error));

@@ -45,6 +45,8 @@ export function trappedGateway(gateway: OrderGateway, armed: Armed): OrderGatewa
     ship: (...args) => gateway.ship(...args),
     deliver: (...args) => gateway.deliver(...args),
     shipmentUpdated: (...args) => gateway.shipmentUpdated(...args),
+    settle: (...args) => gateway.settle(...args),
+    paymentLeftOpen: (...args) => gateway.paymentLeftOpen(...args),
     resolve: (...args) => gateway.resolve(...args),
     resume: (...args) => gateway.resume(...args),
   };
@@ -76,6 +78,8 @@ function around<Steps extends object>(steps: Steps, armed: Armed): Steps {
 function trappedPayments(provider: PaymentProvider, armed: Armed): PaymentProvider {
   return {
     findOpen: (request) => provider.findOpen(request),
+    findHeld: (request) => provider.findHeld(request),
+    capture: (request) => provider.capture(request),
     async authorize(request) {
       if (!armed.isSetFor(request.orderId, 'while authorizing')) return await provider.authorize(request);
       const answer = provider.authorize(request);

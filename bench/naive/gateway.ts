@@ -33,6 +33,8 @@ export function naiveGateway(client: Client, db: Db): OrderGateway {
     ship: missing,
     deliver: missing,
     shipmentUpdated: missing,
+    settle: missing,
+    paymentLeftOpen: missing,
     resolve: missing,
     resume: missing,
   };

@@ -30,6 +30,7 @@ import type { Order } from '../../domain/order.ts';
 import type { OrderGateway } from '../../domain/gateway.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { applyTopology } from '../../messaging/apply-topology.ts';
+import type { MessagingService } from '../../messaging/port.ts';
 import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
 import { Failpoints } from './workflow-failpoints.ts';
 import { hurriedTasks, startParts, startTemporal } from './workflow-parts.ts';
@@ -45,6 +46,8 @@ export interface World {
   database: Database;
   failpoints: Failpoints;
   payments: PaymentProvider;
+  messaging: MessagingService;
+  temporalAddress: string;
   simulatorUrl: string;
   /** A gateway whose orders wait as `timing` says. */
   gateway: (timing?: Partial<Timing>, options?: { sharesWorker?: boolean; deadlineMs?: number }) => OrderGateway;
@@ -98,6 +101,11 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
   const gateway: World['gateway'] = (timing = {}, { sharesWorker = true, deadlineMs = DEADLINE_MS } = {}) =>
     orderGateway({ client, db, decisions, admission, buildIds, headStart, sharesWorker, deadlineMs, timing });
   const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));
+  const messaging = snsSqsMessaging(aws, {
+    place: awsPlace(settings),
+    retrySeconds: settings.CONSUMER_RETRY_SECONDS,
+    onError: () => undefined,
+  });
   const failpoints = new Failpoints();
   const ring = outboxRinger(database);
   const worker = await runWorker(async (stopping) => {
@@ -105,11 +113,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
       db,
       customers: httpCustomers({ url: simulatorUrl, timeoutMs: CALL_MS }),
       payments,
-      publisher: snsSqsMessaging(aws, {
-        place: awsPlace(settings),
-        retrySeconds: settings.CONSUMER_RETRY_SECONDS,
-        onError: () => undefined,
-      }),
+      publisher: messaging,
       outbox: database,
       connectFence: () => connectFence(databaseUrl),
       waitsOutside: (orderId: string) => admission.waitsOutside(orderId),
@@ -141,7 +145,8 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
     failpoints.releaseAll();
     await worker.stop();
   });
-  return { client, database, failpoints, payments, simulatorUrl, gateway };
+  const temporalAddress = temporal.address;
+  return { client, database, failpoints, payments, messaging, temporalAddress, simulatorUrl, gateway };
 }
 
 /** What is up is noted at once, so that it is taken down also when its neighbour does not start. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { deliver, ship } from '../../domain/decisions.ts';
+import { amountToCapture, deliver, ship } from '../../domain/decisions.ts';
 import { OrderSagaError } from '../../domain/errors.ts';
 import type { OrderEvent } from '../../domain/events.ts';
-import { COMPENSATIONS, type Order, unitsLeft } from '../../domain/order.ts';
+import { COMPENSATIONS, OPERATOR_STEPS, type Order, unitsLeft } from '../../domain/order.ts';
 import { publicType } from '../../domain/public-events.ts';
 import { apply, fold } from '../../domain/reducer.ts';
 import { TRANSITIONS } from '../../domain/states.ts';
@@ -54,6 +54,10 @@ const anyEvent: fc.Arbitrary<OrderEvent> = fc.oneof(
   eventOf('compensation.failed', fc.record({ step: compensation, error: fc.constant('no answer') })),
   eventOf('compensation.skipped', fc.record({ step: compensation, note: fc.constant('by hand') })),
   eventOf('order.canceled', fc.constant({})),
+  eventOf('payment.captured', fc.record({ amount: fc.constantFrom(0, 500) })),
+  eventOf('capture.failed', fc.record({ error: fc.constant('no answer') })),
+  eventOf('capture.skipped', fc.record({ note: fc.constant('by hand') })),
+  eventOf('payment.left_open', fc.record({ intents: fc.constantFrom(1, 2) })),
 );
 
 /** The order after the event, or the code of its refusal. */
@@ -144,7 +148,7 @@ describe('an order', () => {
   });
 
   it('that is delivered stays delivered', () => {
-    expect(TRANSITIONS.DELIVERED).toEqual({});
+    expect(new Set(Object.values(TRANSITIONS.DELIVERED))).toEqual(new Set(['DELIVERED']));
   });
 
   it('can only be left unpaid, or with its money back, when it is canceled', () => {
@@ -163,6 +167,48 @@ describe('an order', () => {
       { type: 'order.canceled', data: {} },
     );
     expect(canceled).toMatchObject({ status: 'CANCELED', payment: { status: 'voided', authorized: 0 } });
+  });
+
+  it('needs attention exactly while something waits for an operator', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        for (const { outcome } of tell(events).steps) {
+          if (typeof outcome === 'string') continue;
+          expect(outcome.needsAttention).toBe(outcome.failedCompensations.length > 0);
+          expect(OPERATOR_STEPS).toEqual(expect.arrayContaining(outcome.failedCompensations));
+        }
+      }),
+    );
+  });
+
+  it('is captured once it has shipped whole, and then nothing is left to capture', () => {
+    const order = processing();
+    expect(amountToCapture(order)).toBe(0);
+    const half = after(order, ...ship(order, { eventId: 'e1', lines: [{ lineId: 'line-0', quantity: 1 }] }, 'p1'));
+    expect({ status: half.status, due: amountToCapture(half) }).toEqual({ status: 'PARTIALLY_SHIPPED', due: 0 });
+    expect(() => after(half, { type: 'payment.captured', data: { amount: 200 } })).toThrow('PARTIALLY_SHIPPED');
+    const whole = after(half, ...ship(half, { eventId: 'e2' }, 'p2'));
+    expect(amountToCapture(whole)).toBe(200);
+    const paid = after(whole, { type: 'payment.captured', data: { amount: 200 } });
+    expect(paid).toMatchObject({
+      status: 'SHIPPED',
+      payment: { status: 'captured', authorized: 0, captured: 200 },
+      publicSequence: whole.publicSequence + 1,
+    });
+    expect(amountToCapture(paid)).toBe(0);
+  });
+
+  it('shows that its capture was given up, until it is captured or somebody answers for it', () => {
+    const order = processing();
+    const shipped = after(order, ...ship(order, { eventId: 'e1' }, 'p1'));
+    const stuck = after(shipped, { type: 'capture.failed', data: { error: 'expired' } });
+    expect(stuck).toMatchObject({ status: 'SHIPPED', needsAttention: true, failedCompensations: ['capture'] });
+    for (const way of [
+      { type: 'payment.captured', data: { amount: 200 } },
+      { type: 'capture.skipped', data: { note: 'by hand' } },
+    ] as const) {
+      expect(after(stuck, way)).toMatchObject({ needsAttention: false, failedCompensations: [] });
+    }
   });
 
   it('shows that a compensation was given up, until somebody sees to it', () => {

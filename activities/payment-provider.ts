@@ -14,15 +14,6 @@ export interface AuthorizationRequest {
 
 export type LookupRequest = Pick<AuthorizationRequest, 'orderId' | 'customerId' | 'since'>;
 
-export interface CaptureRequest {
-  /** The provider's id of the authorization. */
-  id: string;
-  /** The durable intent, sent as Idempotency-Key. */
-  key: string;
-  /** When the intent was stored. */
-  since: Date;
-}
-
 /** The payment service, as the saga needs it. Whatever it throws but a refusal may succeed when tried again. */
 export interface PaymentProvider {
   /**
@@ -41,7 +32,7 @@ export interface PaymentProvider {
    * @returns the amount that was taken
    * @throws OrderSagaError `payment_declined`, or `dependency_unavailable` when asking again with this key cannot help
    */
-  capture(request: CaptureRequest): Promise<Minor>;
+  capture(id: string, key: string): Promise<Minor>;
   /**
    * Cancels it; one that was canceled before is fine.
    * @returns the amount that this freed, 0 when nothing was authorized any more

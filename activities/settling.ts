@@ -17,8 +17,8 @@ export function settlingActivities({ db, payments, committed }: ActivityDeps) {
     async capturePayment(orderId: string): Promise<OrderSnapshot> {
       const asked = await askCapture(db, orderId);
       if (!asked.capture) return snapshotOf(asked.order);
-      const { key, intentId, since } = asked.capture;
-      const amount = await payments.capture({ id: intentId, key, since });
+      const { key, intentId } = asked.capture;
+      const amount = await payments.capture(intentId, key);
       const { order } = await changeOrder(db, orderId, async (current, tx) => {
         if (amountToCapture(current) === 0) return [];
         await updatePayment(tx, key, { status: 'captured' });

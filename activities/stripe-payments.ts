@@ -68,15 +68,14 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
       return intents.filter(({ status }) => !HOLDS_NOTHING.includes(status)).map((intent) => intent.id);
     },
 
-    async capture({ id, key, since }) {
-      const known = isStale(since) ? await capturedBefore(id) : undefined;
-      if (known !== undefined) return known;
+    async capture(id, key) {
       try {
         return (await stripe.paymentIntents.capture(id, {}, { idempotencyKey: key })).amount_received;
       } catch (error) {
         const failure = isReplayedServerError(error) ? failedForGood() : refusal(error);
         if (!(failure instanceof OrderSagaError)) throw failure;
-        // Refused perhaps only because it is there: an earlier call took the money, and its answer was lost.
+        // Refused perhaps only because it is done: an earlier call took the money, and its answer was lost or its key was
+        // forgotten. An intent can be captured but once, whatever the key.
         const captured = await capturedBefore(id);
         if (captured === undefined) throw failure;
         return captured;

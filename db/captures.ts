@@ -3,14 +3,13 @@ import { amountToCapture } from '../domain/decisions.ts';
 import type { Order } from '../domain/order.ts';
 import type { Db, Tx } from './client.ts';
 import { lockOrder } from './orders.ts';
-import { findPayment, type PaymentRow, updatePayment } from './payments.ts';
+import { findPayment, updatePayment } from './payments.ts';
 import { orderEvents, payments } from './schema.ts';
 
 /** What is to be asked of the payment service, stored. */
 export interface StoredCapture {
   key: string;
   intentId: string;
-  since: Date;
 }
 
 /** Beside the order as it stands; null where there is nothing to capture, or an operator has settled it by hand. */
@@ -27,17 +26,14 @@ export async function askCapture(db: Db, orderId: string): Promise<{ order: Orde
       .insert(payments)
       .values({ ...authorization, key, amount, status: 'asked', createdAt: new Date() })
       .onConflictDoNothing();
-    const since = (await findByKey(tx, key))?.createdAt ?? new Date();
-    return { order, capture: { key, intentId, since } };
+    return { order, capture: { key, intentId } };
   });
 }
 
 /** The capture that was asked for has failed for good: its key is spent, and the next try has another. */
 export async function spendCapture(tx: Tx, orderId: string): Promise<boolean> {
   const key = await captureKey(tx, orderId);
-  const asked = key !== null && (await findByKey(tx, key)) !== null;
-  if (asked) await updatePayment(tx, key, { status: 'declined' });
-  return asked;
+  return key !== null && (await updatePayment(tx, key, { status: 'declined' }));
 }
 
 /**
@@ -51,9 +47,4 @@ async function captureKey(tx: Tx, orderId: string): Promise<string | null> {
     .where(and(eq(orderEvents.orderId, orderId), inArray(orderEvents.type, ['capture.failed', 'capture.skipped'])));
   if (past.some(({ type }) => type === 'capture.skipped')) return null;
   return `${orderId}:capture:${past.length + 1}`;
-}
-
-async function findByKey(tx: Tx, key: string): Promise<PaymentRow | null> {
-  const [row] = await tx.select().from(payments).where(eq(payments.key, key));
-  return row ?? null;
 }

@@ -42,12 +42,14 @@ export async function findPayment(db: Db | Tx, orderId: string): Promise<Payment
   return rows[0] ?? null;
 }
 
+/** False where there is no such payment. */
 export async function updatePayment(
   db: Db | Tx,
   key: string,
   change: Partial<Pick<PaymentRow, 'status' | 'intentId'>>,
-): Promise<void> {
-  await db.update(payments).set(change).where(eq(payments.key, key));
+): Promise<boolean> {
+  const updated = await db.update(payments).set(change).where(eq(payments.key, key)).returning({ key: payments.key });
+  return updated.length > 0;
 }
 
 /**

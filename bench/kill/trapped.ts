@@ -79,7 +79,7 @@ function trappedPayments(provider: PaymentProvider, armed: Armed): PaymentProvid
   return {
     findOpen: (request) => provider.findOpen(request),
     findHeld: (request) => provider.findHeld(request),
-    capture: (request) => provider.capture(request),
+    capture: (...args) => provider.capture(...args),
     async authorize(request) {
       if (!armed.isSetFor(request.orderId, 'while authorizing')) return await provider.authorize(request);
       const answer = provider.authorize(request);

@@ -20,7 +20,7 @@ import { createLog, installTemporalRuntime } from '../../bin/log.ts';
 import { orderGateway, TASK_QUEUE } from '../../bin/order-gateway.ts';
 import { runWorker } from '../../bin/running-worker.ts';
 import { awsClients, awsPlace, bundleWorkflows } from '../../bin/runtime.ts';
-import { readSettings } from '../../bin/settings.ts';
+import { readSettings, type Settings } from '../../bin/settings.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
 import { outboxRinger } from '../../db/outbox-bell.ts';
@@ -30,7 +30,6 @@ import type { Order } from '../../domain/order.ts';
 import type { OrderGateway } from '../../domain/gateway.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { applyTopology } from '../../messaging/apply-topology.ts';
-import type { MessagingService } from '../../messaging/port.ts';
 import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
 import { Failpoints } from './workflow-failpoints.ts';
 import { hurriedTasks, startParts, startTemporal } from './workflow-parts.ts';
@@ -46,9 +45,9 @@ export interface World {
   database: Database;
   failpoints: Failpoints;
   payments: PaymentProvider;
-  messaging: MessagingService;
-  temporalAddress: string;
   simulatorUrl: string;
+  /** Where a role of its own finds all of it. */
+  settings: Settings;
   /** A gateway whose orders wait as `timing` says. */
   gateway: (timing?: Partial<Timing>, options?: { sharesWorker?: boolean; deadlineMs?: number }) => OrderGateway;
   /** Takes everything down; nothing is left. */
@@ -81,7 +80,13 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
   await Promise.allSettled(starting);
   const [stack, temporal, workflowBundle] = await Promise.all(starting);
   const { databaseUrl, simulatorUrl, awsEndpointUrl } = stack;
-  const settings = readSettings({ AWS_ENDPOINT_URL: awsEndpointUrl, DATA_DIR: dataDir });
+  const settings = readSettings({
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+    AWS_ENDPOINT_URL: awsEndpointUrl,
+    STRIPE_URL: simulatorUrl,
+    DATA_DIR: dataDir,
+  });
   const aws = awsClients(settings);
   closing.push(async () => [aws.sns.destroy(), aws.sqs.destroy()]);
   await Promise.all([migrateDatabase(databaseUrl), applyTopology(aws, awsPlace(settings))]);
@@ -101,11 +106,6 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
   const gateway: World['gateway'] = (timing = {}, { sharesWorker = true, deadlineMs = DEADLINE_MS } = {}) =>
     orderGateway({ client, db, decisions, admission, buildIds, headStart, sharesWorker, deadlineMs, timing });
   const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));
-  const messaging = snsSqsMessaging(aws, {
-    place: awsPlace(settings),
-    retrySeconds: settings.CONSUMER_RETRY_SECONDS,
-    onError: () => undefined,
-  });
   const failpoints = new Failpoints();
   const ring = outboxRinger(database);
   const worker = await runWorker(async (stopping) => {
@@ -113,7 +113,11 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
       db,
       customers: httpCustomers({ url: simulatorUrl, timeoutMs: CALL_MS }),
       payments,
-      publisher: messaging,
+      publisher: snsSqsMessaging(aws, {
+        place: awsPlace(settings),
+        retrySeconds: settings.CONSUMER_RETRY_SECONDS,
+        onError: () => undefined,
+      }),
       outbox: database,
       connectFence: () => connectFence(databaseUrl),
       waitsOutside: (orderId: string) => admission.waitsOutside(orderId),
@@ -145,8 +149,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
     failpoints.releaseAll();
     await worker.stop();
   });
-  const temporalAddress = temporal.address;
-  return { client, database, failpoints, payments, messaging, temporalAddress, simulatorUrl, gateway };
+  return { client, database, failpoints, payments, simulatorUrl, settings, gateway };
 }
 
 /** What is up is noted at once, so that it is taken down also when its neighbour does not start. */

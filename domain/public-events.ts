@@ -1,7 +1,8 @@
 import type { EventData, OrderCloudEvent, OrderEventName } from '../contracts/events.ts';
 import type { OrderEventType, RecordedEvent } from './events.ts';
 import type { Order } from './order.ts';
-import { shipmentView } from './view.ts';
+import { traceparent } from './trace.ts';
+import { paymentView, shipmentView } from './view.ts';
 
 /** Which internal events others hear of, and under which name. What is missing here stays in the house. */
 const PUBLIC: Partial<Record<OrderEventType, OrderEventName>> = {
@@ -39,7 +40,7 @@ export function publicData(order: Order): EventData {
       shipped,
       canceled,
     })),
-    payment: { ...order.payment },
+    payment: paymentView(order.payment),
     shipments: order.shipments.map(shipmentView),
     cancelReason: order.cancelReason,
     createdAt: order.createdAt,
@@ -64,6 +65,7 @@ export function cloudEvent(event: RecordedEvent, order: Order): OrderCloudEvent 
     dataschema: `urn:order-saga:${type}:1`,
     sequence: order.publicSequence,
     storefront: order.storefront,
+    traceparent: traceparent(order.id, event.id),
     data: publicData(order),
   };
 }

@@ -28,7 +28,7 @@ export function orderView(order: Order): OrderView {
     })),
     charges: order.charges.map(({ type, name, amount }) => ({ type, name, amount })),
     total: order.total,
-    payment: payment(order.payment),
+    payment: paymentView(order.payment),
     shippingAddress: address(order.shippingAddress),
     billingAddress: order.billingAddress && address(order.billingAddress),
     shipments: order.shipments.map(shipmentView),
@@ -45,7 +45,7 @@ export function shipmentView({ id, status, carrier, trackingNumber, lines }: Shi
   return { id, status, carrier, trackingNumber, lines: lines.map(({ lineId, quantity }) => ({ lineId, quantity })) };
 }
 
-function payment({ status, authorized, captured, refunded }: Payment): OrderView['payment'] {
+export function paymentView({ status, authorized, captured, refunded }: Payment): OrderView['payment'] {
   return { status, authorized, captured, refunded };
 }
 

@@ -1,3 +1,4 @@
+import { ulid } from 'ulid';
 import type { OrderEvent, RecordedEvent } from '../../domain/events.ts';
 import type { Order, PlacedOrder } from '../../domain/order.ts';
 import { apply } from '../../domain/reducer.ts';
@@ -36,7 +37,12 @@ export function placed(...quantities: number[]): PlacedOrder {
 /** The next event of an order in its place. */
 export function recorded(order: Order | null, event: OrderEvent): RecordedEvent {
   const version = (order?.version ?? 0) + 1;
-  return { ...event, id: `event-${version}`, version, time: new Date(1_700_000_000_000 + version).toISOString() };
+  return {
+    ...event,
+    id: ulid(1_700_000_000_000 + version),
+    version,
+    time: new Date(1_700_000_000_000 + version).toISOString(),
+  };
 }
 
 export function after(order: Order | null, ...events: OrderEvent[]): Order {

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
 import type { Checkout } from '../../../domain/gateway.ts';
 import type { Order } from '../../../domain/order.ts';
 import { cloudEvent } from '../../../domain/public-events.ts';
+import { newId } from '../../../db/ids.ts';
 import { outboxRow } from '../../../db/outbox.ts';
 import { isDecline, type Outcome } from './outcome.ts';
 import { placedAt } from './outside.ts';
@@ -11,7 +11,7 @@ import type { Tx } from './rows.ts';
 /** The row of the outbox that tells others what became of an order. */
 export function announcement(checkout: Checkout, outcome: Outcome) {
   const order = decidedOrder(checkout, outcome);
-  const event = { id: randomUUID(), version: order.version, time: outcome.decidedAt };
+  const event = { id: newId(), version: order.version, time: outcome.decidedAt };
   return outboxRow(
     outcome.status === 'PROCESSING'
       ? cloudEvent({ ...event, type: 'order.confirmed', data: { authorized: order.payment.authorized } }, order)

@@ -1,0 +1,117 @@
+import type { OrderEvent, RecordedEvent } from '../../domain/events.ts';
+import type { Order, PlacedOrder, Shipment } from '../../domain/order.ts';
+import { apply } from '../../domain/reducer.ts';
+import { recorded } from './an-order.ts';
+
+/** Whole lives of orders, in which every text that somebody could have written is a canary named after its place. */
+
+/** All there is: nothing optional left out, nothing null. */
+type Full<T> = T extends (infer Item)[]
+  ? Full<Item>[]
+  : T extends object
+    ? { [Key in keyof T]-?: Full<Exclude<T[Key], null | undefined>> }
+    : T;
+
+const ADDRESS = {
+  name: '',
+  line1: '',
+  line2: '',
+  city: '',
+  region: '',
+  postalCode: '',
+  country: '',
+  phone: '',
+};
+const UNITS = { shipped: 0, canceled: 0, returned: 0 };
+
+const FULL_ORDER: Full<PlacedOrder> = {
+  id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  storefront: 'us',
+  customerId: '',
+  email: '',
+  locale: '',
+  reference: '',
+  currency: '',
+  lines: [
+    { id: '', sku: '', quantity: 2, unitPrice: 100, total: 200, ...UNITS },
+    { id: '', sku: '', quantity: 1, unitPrice: 300, total: 300, ...UNITS },
+  ],
+  charges: [{ type: '', name: '', amount: 50 }],
+  total: 550,
+  shippingAddress: ADDRESS,
+  billingAddress: ADDRESS,
+  metadata: { 'canary-order.metadata.key': '' },
+};
+
+const ORDER = withCanaries(FULL_ORDER, 'order');
+const parcel = (id: string, line: number, quantity: number): Shipment => ({
+  id: `canary-${id}.id`,
+  status: 'SHIPPED',
+  carrier: `canary-${id}.carrier`,
+  trackingNumber: `canary-${id}.trackingNumber`,
+  lines: [{ lineId: ORDER.lines[line]?.id ?? '', quantity }],
+});
+const placed: OrderEvent = { type: 'order.placed', data: { order: ORDER } };
+const reservations = [{ sku: '', location: '', quantity: 2 }];
+const reserved = withCanaries<OrderEvent>({ type: 'stock.reserved', data: { reservations } }, 'reserved');
+const confirmed: OrderEvent = { type: 'order.confirmed', data: { authorized: 550 } };
+const cancelStarted = (undo: ('stock' | 'payment')[]): OrderEvent => ({
+  type: 'order.cancel_started',
+  data: withCanaries({ reason: '', note: '', details: { lines: [{ sku: '' }], said: '' }, undo }, 'cancel'),
+});
+
+export const LIVES: Record<string, OrderEvent[]> = {
+  'shipped in two parcels, one of them delivered before it was shipped': [
+    placed,
+    reserved,
+    confirmed,
+    { type: 'address.changed', data: withCanaries({ shippingAddress: ADDRESS }, 'changed') },
+    { type: 'delivery.early', data: { eventId: 'canary-early.eventId', shipmentId: 'canary-first.id' } },
+    { type: 'order.partially_shipped', data: { eventId: 'canary-first.eventId', shipment: parcel('first', 0, 2) } },
+    { type: 'parcel.delivered', data: { eventId: 'canary-early.eventId', shipmentId: 'canary-first.id' } },
+    { type: 'order.shipped', data: { eventId: 'canary-second.eventId', shipment: parcel('second', 1, 1) } },
+    { type: 'order.delivered', data: { eventId: 'canary-delivered.eventId', shipmentId: 'canary-second.id' } },
+  ],
+  'canceled, its stock skipped by an operator, its payment voided again later': [
+    placed,
+    reserved,
+    confirmed,
+    cancelStarted(['stock', 'payment']),
+    { type: 'compensation.failed', data: { step: 'stock', error: 'canary-failed.error' } },
+    { type: 'compensation.skipped', data: { step: 'stock', note: 'canary-skipped.note' } },
+    { type: 'payment.voided', data: { amount: 550, certain: false } },
+    { type: 'order.canceled', data: {} },
+    { type: 'payment.voided', data: { amount: 0, certain: true } },
+  ],
+  'refused before it was confirmed': [
+    placed,
+    reserved,
+    cancelStarted(['stock']),
+    withCanaries<OrderEvent>({ type: 'stock.released', data: { reservations } }, 'released'),
+    { type: 'order.canceled', data: {} },
+  ],
+};
+
+/** Each event of a life with the order as it stands after it. */
+export function lived(life: readonly OrderEvent[]): { event: RecordedEvent; order: Order }[] {
+  const steps: { event: RecordedEvent; order: Order }[] = [];
+  for (const one of life) {
+    const before = steps.at(-1)?.order ?? null;
+    const event = recorded(before, one);
+    steps.push({ event, order: apply(before, event) });
+  }
+  return steps;
+}
+
+/** The same, each empty text replaced by a canary that is named after where it stands. */
+function withCanaries<T>(value: T, at: string): T {
+  // The shape stays as it is: texts become texts.
+  return walk(value, at) as T;
+}
+
+function walk(value: unknown, at: string): unknown {
+  if (value === '') return `canary-${at}`;
+  if (Array.isArray(value)) return value.map((item, index) => walk(item, `${at}.${index}`));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, `${at}.${key}`)]));
+}

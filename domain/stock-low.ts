@@ -1,6 +1,7 @@
 import type { StockLowEvent } from '../contracts/events.ts';
+import { traceparent } from './trace.ts';
 
-/** The CloudEvent of a SKU that has run low; `sequence` counts that SKU's. */
+/** The CloudEvent of a SKU that has run low, a trace of its own; `sequence` counts that SKU's. */
 export function stockLowEvent({
   id,
   time,
@@ -18,6 +19,7 @@ export function stockLowEvent({
     dataschema: 'urn:order-saga:stock.low:1',
     sequence,
     storefront: 'all',
+    traceparent: traceparent(id, id),
     data,
   };
 }

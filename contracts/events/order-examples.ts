@@ -43,7 +43,7 @@ const SHIPPED: EventData = {
 const CAPTURED: EventData = {
   ...SHIPPED,
   version: 6,
-  payment: { status: 'captured', authorized: 3797, captured: 3797, refunded: 0 },
+  payment: { status: 'captured', authorized: 0, captured: 3797, refunded: 0 },
 };
 
 function ofOrder(

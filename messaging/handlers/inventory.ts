@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { OrderCloudEvent, WarehouseCloudEvent } from '../../contracts/events.ts';
+import { WarehouseCloudEvent } from '../../contracts/events.ts';
+import { orderEvent } from '../../contracts/events/order.ts';
 import type { Db } from '../../db/client.ts';
 import { handleOnce } from '../../db/inbox.ts';
 import { noteLevels } from '../../db/stock-levels.ts';
@@ -13,10 +14,7 @@ const CONSUMER = 'inventory';
 /** How far a warehouse's clock may be ahead of ours. */
 const AHEAD_MS = 5 * 60 * 1000;
 
-const Heard = z.discriminatedUnion('type', [
-  WarehouseCloudEvent,
-  OrderCloudEvent.extend({ type: z.literal('order.created') }),
-]);
+const Heard = z.discriminatedUnion('type', [WarehouseCloudEvent, orderEvent('order.created')]);
 
 const KINDS = { 'stock.counted': 'counted', 'stock.received': 'received', 'stock.damaged': 'damaged' } as const;
 

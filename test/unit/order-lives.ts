@@ -70,7 +70,17 @@ export const LIVES: Record<string, OrderEvent[]> = {
     { type: 'order.partially_shipped', data: { eventId: 'canary-first.eventId', shipment: parcel('first', 0, 2) } },
     { type: 'parcel.delivered', data: { eventId: 'canary-early.eventId', shipmentId: 'canary-first.id' } },
     { type: 'order.shipped', data: { eventId: 'canary-second.eventId', shipment: parcel('second', 1, 1) } },
+    { type: 'capture.failed', data: { error: 'canary-capture.error' } },
+    { type: 'payment.captured', data: { amount: 550 } },
     { type: 'order.delivered', data: { eventId: 'canary-delivered.eventId', shipmentId: 'canary-second.id' } },
+  ],
+  'shipped, and paid for by other means': [
+    placed,
+    reserved,
+    confirmed,
+    { type: 'order.shipped', data: { eventId: 'canary-first.eventId', shipment: parcel('first', 0, 2) } },
+    { type: 'capture.failed', data: { error: 'canary-capture.error' } },
+    { type: 'capture.skipped', data: { note: 'canary-capture.note' } },
   ],
   'canceled, its stock skipped by an operator, its payment voided again later': [
     placed,
@@ -82,6 +92,7 @@ export const LIVES: Record<string, OrderEvent[]> = {
     { type: 'payment.voided', data: { amount: 550, certain: false } },
     { type: 'order.canceled', data: {} },
     { type: 'payment.voided', data: { amount: 0, certain: true } },
+    { type: 'payment.left_open', data: { intents: 1 } },
   ],
   'refused before it was confirmed': [
     placed,

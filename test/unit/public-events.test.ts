@@ -44,7 +44,8 @@ describe('the lives that these tests look at', () => {
   it('have a canary in every text of an order', () => {
     const orders = Object.values(LIVES).map((life) => lived(life).at(-1)?.order);
     const bare = orders.flatMap((order) => texts(order).filter(([, text]) => !text.startsWith('canary-')));
-    const interpreted = /^(id|storefront|status|createdAt|updatedAt|payment\.status|shipments\.\d\.status)$/;
+    const interpreted =
+      /^(id|storefront|status|createdAt|updatedAt|payment\.status|shipments\.\d\.status|failedCompensations\.\d)$/;
     expect(bare.map(([at]) => at).filter((at) => !interpreted.test(at))).toEqual([]);
   });
 });

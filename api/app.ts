@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { newId } from '../db/ids.ts';
 import { OrderSagaError } from '../domain/errors.ts';
+import { analyticsHandlers } from './analytics.ts';
 import type { Authenticate } from './caller.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
 import { inventoryHandlers } from './inventory.ts';
@@ -45,6 +46,7 @@ export function createApp(deps: AppDeps): Express {
       ...orderHandlers(deps),
       ...shipmentHandlers(deps),
       ...inventoryHandlers(deps.db),
+      ...analyticsHandlers(deps.db),
     }),
   );
   app.use((request) => {

@@ -5,6 +5,8 @@ import { rebuild } from '../db/order-events.ts';
 import { allOrderIds } from '../db/order-lists.ts';
 import { findOrder } from '../db/orders.ts';
 import { createLog, installTemporalRuntime } from './log.ts';
+import { analyticsCommand } from './ops/analytics.ts';
+import { dlqCommand } from './ops/dlq.ts';
 import { messagingCommand } from './ops/messaging.ts';
 import { createRuntime } from './runtime.ts';
 import { readSettings, required } from './settings.ts';
@@ -44,6 +46,8 @@ program
   });
 
 program.addCommand(messagingCommand());
+program.addCommand(dlqCommand());
+program.addCommand(analyticsCommand());
 
 try {
   await program.parseAsync();

@@ -2,6 +2,7 @@ import { isStripeAway } from '../activities/stripe-payments.ts';
 import { isUnreachable } from '../db/errors.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import { type Breaker, breaker, type BreakerSettings } from '../messaging/breaker.ts';
+import { analyticsHandler } from '../messaging/handlers/analytics.ts';
 import { httpCarrier } from '../messaging/handlers/http-carrier.ts';
 import { inventoryHandler } from '../messaging/handlers/inventory.ts';
 import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
@@ -36,6 +37,7 @@ const SERVICES = {
       openPayments: paymentProvider(settings),
       provider: breakerOf('payments', { isOutage: isStripeAway }),
     }),
+  analytics: ({ database }) => analyticsHandler({ db: database.db }),
 } satisfies Partial<Record<QueueName, (runtime: Runtime, breakerOf: BreakerOf) => MessageHandler>>;
 
 type BreakerOf = (outside: string, settings?: BreakerSettings) => Breaker;

@@ -193,6 +193,41 @@ export const InventoryView = z
   .object({ sku: z.string(), ...units, locations: z.array(z.object({ location: z.string(), ...units })) })
   .meta({ id: 'Inventory' });
 
+/** As instants: Postgres has no year 0. */
+const day = z.iso.date().refine((date) => Date.parse(date) >= 0, 'must not be before 1970');
+
+/** Which days' orders to count, both inclusive. Days are UTC's. */
+export const DailyAnalytics = z.strictObject({
+  from: day.optional().meta({ description: 'The first day; by default 29 days before the last' }),
+  to: day.optional().meta({ description: 'The last day, at most 366 days in all; by default today, in UTC' }),
+  storefront: name(64).optional(),
+  sku: name(100).optional().meta({ description: 'Only orders that have this SKU; of their SKUs, this one' }),
+});
+
+/** All of it by the day on which an order was placed, however much later it ships or is canceled. */
+const DailyFigures = z
+  .object({
+    day,
+    storefront: z.string(),
+    currency: z.string(),
+    orders: z.int().meta({ description: 'Confirmed, canceled since or not' }),
+    revenue: minor.meta({ description: "Totals of those that were not canceled, in the currency's minor unit" }),
+    canceled: z.int().meta({ description: 'Of the confirmed ones' }),
+    cancelRate: z.number().nullable().meta({ description: 'canceled / orders; null where none was confirmed' }),
+    refused: z.int().meta({ description: 'Never confirmed: declined, out of stock, canceled before the answer' }),
+    delivered: z.int(),
+    timeToShip: z
+      .object({ orders: z.int(), averageSeconds: z.number(), p50Seconds: z.number(), p95Seconds: z.number() })
+      .nullable()
+      .meta({ description: 'From confirmed to all of it shipped; null where no order has got there' }),
+    skus: z
+      .array(z.object({ sku: z.string(), units: z.int(), revenue: minor }))
+      .meta({ description: 'Of the orders in revenue, without charges and discounts: the 100 that brought the most' }),
+  })
+  .meta({ id: 'DailyFigures' });
+
+export const DailyAnalyticsView = z.object({ data: z.array(DailyFigures) }).meta({ id: 'DailyAnalytics' });
+
 /** RFC 9457. */
 export const Problem = z
   .looseObject({
@@ -212,3 +247,4 @@ export type PlaceOrder = z.infer<typeof PlaceOrder>;
 export type OrderView = z.infer<typeof OrderView>;
 export type TimelineEvent = z.infer<typeof TimelineEvent>;
 export type InventoryView = z.infer<typeof InventoryView>;
+export type DailyFigures = z.infer<typeof DailyFigures>;

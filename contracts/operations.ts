@@ -145,6 +145,15 @@ export const OPERATIONS = {
     answers: { 200: http.InventoryView },
     errors: ['not_found'],
   },
+  dailyAnalytics: {
+    method: 'get',
+    path: '/v1/analytics/daily',
+    summary: 'Read figures by day and storefront; a day without orders is left out',
+    roles: ['operator'],
+    query: http.DailyAnalytics,
+    answers: { 200: http.DailyAnalyticsView },
+    errors: [],
+  },
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -4,6 +4,7 @@ import {
   bigint,
   boolean,
   check,
+  date,
   index,
   integer,
   jsonb,
@@ -269,6 +270,39 @@ export const idempotencyKeys = pgTable(
     createdAt: time('created_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.scope, t.key] })],
+);
+
+/** Analytics: what each order comes to, as domain/order-facts.ts has it. Written by its consumer alone, and by a rebuild. */
+export const analyticsOrders = pgTable(
+  'analytics_orders',
+  {
+    orderId: text('order_id').primaryKey(),
+    storefront: text().notNull(),
+    day: date({ mode: 'string' }).notNull(),
+    currency: text().notNull(),
+    total: minor('total').notNull(),
+    sequence: integer().notNull(),
+    wasConfirmed: boolean('was_confirmed').notNull(),
+    confirmedAt: time('confirmed_at'),
+    shippedAt: time('shipped_at'),
+    deliveredAt: time('delivered_at'),
+    canceledAt: time('canceled_at'),
+  },
+  // Orders come by day: what is written is at the end of each storefront's part.
+  (t) => [index('analytics_orders_day').on(t.storefront, t.day)],
+);
+
+export const analyticsLines = pgTable(
+  'analytics_lines',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => analyticsOrders.orderId, { onDelete: 'cascade' }),
+    sku: text().notNull(),
+    units: integer().notNull(),
+    revenue: minor('revenue').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orderId, t.sku] })],
 );
 
 export const orderRelations = relations(orders, ({ many }) => ({

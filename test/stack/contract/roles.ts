@@ -32,6 +32,7 @@ const MATRIX: { method: string; path: string; body?: unknown; us: Verdict; eu: V
   },
   { method: 'GET', path: '/v1/inventory/CD', us: 403, eu: 403, carrier: 403 },
   { method: 'PUT', path: '/v1/inventory/CD', body: { onHand: 100_000 }, us: 403, eu: 403, carrier: 403 },
+  { method: 'GET', path: '/v1/analytics/daily', us: 403, eu: 403, carrier: 403 },
   { method: 'POST', path: '/v1/orders/:id/cancel', body: {}, us: 'in', eu: 404, carrier: 403 },
 ];
 

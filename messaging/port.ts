@@ -49,7 +49,7 @@ export interface DeadLetter {
   /** Null where the transport moved it by itself: its consumer died with it each time. */
   reason: string | null;
   receives: number | null;
-  /** When it came here, RFC 3339. */
+  /** When it came here, RFC 3339; where the transport moved it by itself, when it was sent. */
   time: string;
 }
 

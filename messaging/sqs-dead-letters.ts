@@ -1,63 +1,64 @@
+import { randomUUID } from 'node:crypto';
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
   type Message,
+  type MessageAttributeValue,
   ReceiveMessageCommand,
   SendMessageCommand,
   type SQSClient,
+  SQSServiceException,
 } from '@aws-sdk/client-sqs';
 import type { DeadLetter, DeadLetters } from './port.ts';
 import { textAttributes } from './sns-publisher.ts';
 import type { Bury } from './sqs-subscriber.ts';
+import { attributeText, plainJson } from './sqs-text.ts';
 import { deadLetterQueue, type QueueName, undeliveredQueue } from './topology.ts';
 
 /** While an operator looks at them, they are hidden from others who look. */
 const LOOK_SECONDS = 60;
-/** SQS counts attributes into a message's size, and takes no control characters in them. */
-const MAX_REASON_LENGTH = 1000;
-const NOT_IN_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/gu;
-
 const PLACES = { dead: deadLetterQueue, undelivered: undeliveredQueue } as const;
 
-interface Found {
-  letter: DeadLetter;
-  message: Message;
-  url: string;
-}
+/** True when it has taken the message out of where it was. */
+type Visitor = (letter: DeadLetter, message: Message, url: string) => Promise<boolean>;
 
 /** Dead letters in SQS. Why each is there is in its attributes. */
 export function sqsDeadLetters(sqs: SQSClient, urlOf: (queueName: string) => Promise<string>) {
+  async function send(QueueUrl: string, { Body = '' }: Message, MessageAttributes: Attributes): Promise<void> {
+    try {
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: Body, MessageAttributes }));
+    } catch (error) {
+      if (!isOfCharacters(error)) throw error;
+      // A topic takes characters that a queue refuses (fauxqs: an emoji). To JSON it is the same.
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: plainJson(Body), MessageAttributes }));
+    }
+  }
+
   const bury: Bury = async (queue, message, reason) => {
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: await urlOf(deadLetterQueue(queue)),
-        MessageBody: message.Body ?? '',
-        MessageAttributes: textAttributes({
-          ...sentWith(message),
-          reason: reason.replace(NOT_IN_XML, '\uFFFD').slice(0, MAX_REASON_LENGTH),
-          receives: message.Attributes?.ApproximateReceiveCount ?? '1',
-        }),
-      }),
-    );
+    const because = textAttributes({
+      reason: attributeText(reason),
+      receives: message.Attributes?.ApproximateReceiveCount ?? '1',
+    });
+    await send(await urlOf(deadLetterQueue(queue)), message, { ...sentWith(message), ...because });
   };
 
-  /** Takes all of them in hand, works, and lets go of what is left. */
-  async function withAll<T>(queue: QueueName, work: (found: Found[]) => Promise<T>): Promise<T> {
-    const found: Found[] = [];
-    for (const kind of ['dead', 'undelivered'] as const) {
-      const url = await urlOf(PLACES[kind](queue));
-      for await (const message of receiveAll(url)) found.push({ message, url, letter: letterOf(queue, kind, message) });
-    }
-    try {
-      return await work(found.toSorted((a, b) => a.letter.time.localeCompare(b.letter.time)));
-    } finally {
-      for (const url of new Set(found.map((one) => one.url))) {
-        await letGo(
-          url,
-          found.filter((one) => one.url === url),
-        );
-      }
-    }
+  /** Shows all of them, as they come, and lets go of those that stay. */
+  async function visit(queue: QueueName, visitor: Visitor): Promise<void> {
+    const kinds = ['dead', 'undelivered'] as const;
+    await Promise.all(
+      kinds.map(async (kind) => {
+        const url = await urlOf(PLACES[kind](queue));
+        const staying: Message[] = [];
+        try {
+          for await (const message of receiveAll(url)) {
+            staying.push(message);
+            if (await visitor(letterOf(queue, kind, message), message, url)) staying.pop();
+          }
+        } finally {
+          await letGo(url, staying);
+        }
+      }),
+    );
   }
 
   async function* receiveAll(QueueUrl: string): AsyncGenerator<Message> {
@@ -71,7 +72,7 @@ export function sqsDeadLetters(sqs: SQSClient, urlOf: (queueName: string) => Pro
           // Asks all of SQS' servers: a short poll passes over some of them.
           WaitTimeSeconds: 1,
           MessageAttributeNames: ['All'],
-          MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
+          MessageSystemAttributeNames: ['SentTimestamp'],
         }),
       );
       const fresh = Messages.filter(({ MessageId }) => !seen.has(MessageId));
@@ -84,13 +85,11 @@ export function sqsDeadLetters(sqs: SQSClient, urlOf: (queueName: string) => Pro
   }
 
   /** What is deleted by now is no error. */
-  async function letGo(QueueUrl: string, found: readonly Found[]): Promise<void> {
-    for (let start = 0; start < found.length; start += 10) {
-      const Entries = found.slice(start, start + 10).map(({ message }, index) => ({
-        Id: String(index),
-        ReceiptHandle: message.ReceiptHandle,
-        VisibilityTimeout: 0,
-      }));
+  async function letGo(QueueUrl: string, messages: readonly Message[]): Promise<void> {
+    for (let start = 0; start < messages.length; start += 10) {
+      const Entries = messages
+        .slice(start, start + 10)
+        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
       await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
     }
   }
@@ -98,45 +97,60 @@ export function sqsDeadLetters(sqs: SQSClient, urlOf: (queueName: string) => Pro
   /** One by one, each gone from here once it is done: whoever is stopped in the middle goes on where it was. */
   async function takeOut(
     queue: QueueName,
-    ids: readonly string[] | undefined,
-    first: (found: Found) => Promise<unknown>,
+    isWanted: (letter: DeadLetter, message: Message) => boolean,
+    first: (message: Message) => Promise<void>,
   ): Promise<number> {
-    return await withAll(queue, async (found) => {
-      const wanted = found.filter(({ letter }) => ids?.includes(letter.id) ?? true);
-      for (const one of wanted) {
-        await first(one);
-        await sqs.send(new DeleteMessageCommand({ QueueUrl: one.url, ReceiptHandle: one.message.ReceiptHandle }));
-      }
-      return wanted.length;
+    let taken = 0;
+    await visit(queue, async (letter, message, QueueUrl) => {
+      if (!isWanted(letter, message)) return false;
+      await first(message);
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+      taken += 1;
+      return true;
     });
+    return taken;
   }
 
   const deadLetters: DeadLetters = {
-    list: async (queue) => await withAll(queue, async (found) => found.map(({ letter }) => letter)),
+    list: async (queue) => {
+      const letters: DeadLetter[] = [];
+      await visit(queue, async (letter) => {
+        letters.push(letter);
+        return false;
+      });
+      return letters.toSorted((a, b) => a.time.localeCompare(b.time));
+    },
     redrive: async (queue, ids) => {
-      const QueueUrl = await urlOf(queue);
-      return await takeOut(queue, ids, ({ message }) =>
-        sqs.send(
-          new SendMessageCommand({
-            QueueUrl,
-            MessageBody: message.Body ?? '',
-            MessageAttributes: textAttributes(sentWith(message)),
-          }),
-        ),
+      const url = await urlOf(queue);
+      // It may be back before this is through, as its consumer is no better yet: each goes once.
+      const redrive = randomUUID();
+      const isWanted = ({ id }: DeadLetter, { MessageAttributes = {} }: Message) =>
+        (ids?.includes(id) ?? true) && MessageAttributes['redrive']?.StringValue !== redrive;
+      return await takeOut(queue, isWanted, (message) =>
+        send(url, message, { ...sentWith(message), ...textAttributes({ redrive }) }),
       );
     },
-    drop: async (queue, ids) => await takeOut(queue, ids, async () => undefined),
+    drop: async (queue, ids) =>
+      await takeOut(
+        queue,
+        ({ id }) => ids?.includes(id) ?? true,
+        async () => undefined,
+      ),
   };
   return { bury, deadLetters };
 }
 
-/** The attributes that it was published with. SQS takes no empty ones. */
-function sentWith({ MessageAttributes: given = {} }: Message): Record<string, string> {
-  const { eventType, storefront } = { eventType: given['eventType'], storefront: given['storefront'] };
-  return {
-    ...(eventType?.StringValue ? { eventType: eventType.StringValue } : {}),
-    ...(storefront?.StringValue ? { storefront: storefront.StringValue } : {}),
-  };
+/** fauxqs names errors in the way of SQS' older protocol. */
+function isOfCharacters(error: unknown): boolean {
+  return error instanceof SQSServiceException && error.name.endsWith('InvalidMessageContents');
+}
+
+type Attributes = Record<string, MessageAttributeValue>;
+
+/** The attributes that it came with, without ours. */
+function sentWith({ MessageAttributes = {} }: Message): Attributes {
+  const { reason: _reason, receives: _receives, ...others } = MessageAttributes;
+  return others;
 }
 
 function letterOf(queue: QueueName, kind: DeadLetter['kind'], message: Message): DeadLetter {

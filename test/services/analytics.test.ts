@@ -37,6 +37,11 @@ async function hear(event: OrderCloudEvent): Promise<void> {
   await analyticsHandler({ db: database.db })({ body: JSON.stringify(event), receives: 1 }, running);
 }
 
+/** Tells it of whole lives, backwards, to be none too easy. */
+async function tell(...lives: Life[]): Promise<void> {
+  for (const event of lives.flatMap(heardBy).toReversed()) await hear(event);
+}
+
 const heardBy = ({ heard }: Life) => heard.filter(({ type }) => HEARS.includes(type));
 
 async function ops(...args: string[]) {
@@ -144,13 +149,8 @@ describe('what analytics knows of an order', () => {
 describe('the figures of a day', () => {
   const BUSY = '2026-03-01';
 
-  /** Told backwards, to be none too easy. */
-  async function told(...lives: Life[]): Promise<void> {
-    for (const event of lives.flatMap(heardBy).toReversed()) await hear(event);
-  }
-
   it('are what one gets by hand', async () => {
-    await told(
+    await tell(
       // 2 x 1000 + 300 = 2300, ships in 60 s.
       live(
         { at: `${BUSY}T00:00:00Z`, lines: [['A', 2, 1000]], charge: 300 },
@@ -254,7 +254,7 @@ describe('the figures of a day', () => {
 
   it('name the hundred SKUs that brought the most', async () => {
     const lines = Array.from({ length: 120 }, (_, n): [string, number, number] => [`S${n}`, 1, 1000 - n]);
-    await told(live({ at: `${BUSY}T00:00:00Z`, lines }, confirmed(1)));
+    await tell(live({ at: `${BUSY}T00:00:00Z`, lines }, confirmed(1)));
     const [figures] = await readDaily(database.db, { from: BUSY, to: BUSY });
     expect(figures?.skus.map(({ sku }) => sku)).toEqual(lines.slice(0, 100).map(([sku]) => sku));
   });

@@ -1,0 +1,82 @@
+import Table from 'cli-table3';
+import { z } from 'zod';
+import type { DeadLetter } from '../../messaging/port.ts';
+
+/** What its body says of itself, as far as it can be read. */
+const Event = z
+  .object({
+    type: z.string().optional(),
+    subject: z.string().optional(),
+    storefront: z.string().optional(),
+    traceparent: z.string().optional(),
+  })
+  .catch({});
+
+const REASON_WIDTH = 60;
+
+/** A dead letter as an operator sees it; null where nobody knows. */
+export function describeLetter({ body, reason, receives, ...letter }: DeadLetter, now = Date.now()) {
+  const event = Event.parse(json(body));
+  return {
+    id: letter.id,
+    queue: letter.queue,
+    kind: letter.kind,
+    eventType: letter.eventType || (event.type ?? null),
+    storefront: letter.storefront || (event.storefront ?? null),
+    order: event.subject ?? null,
+    time: letter.time,
+    ageSeconds: Math.max(0, Math.round((now - Date.parse(letter.time)) / 1000)),
+    receives,
+    reason,
+    // W3C Trace Context: version, trace, span, flags.
+    trace: event.traceparent?.split('-')[1] ?? null,
+  };
+}
+
+export function lettersTable(letters: readonly DeadLetter[]): string {
+  const table = new Table({
+    head: ['id', 'queue', 'kind', 'event', 'storefront', 'order', 'age', 'receives', 'reason', 'trace'],
+    style: { head: [], border: [] },
+  });
+  for (const letter of letters) {
+    const { id, queue, kind, eventType, storefront, order, ageSeconds, receives, reason, trace } =
+      describeLetter(letter);
+    const cells = [id, queue, kind, eventType, storefront, order, age(ageSeconds), receives, short(reason), trace];
+    table.push(cells.map((cell) => plain(String(cell ?? '-'))));
+  }
+  return table.toString();
+}
+
+/** All of it, as JSON. */
+export function letterInFull(letter: DeadLetter): string {
+  const body = json(letter.body) ?? letter.body;
+  // What a terminal would obey, and JSON.stringify leaves as it is.
+  return JSON.stringify({ ...describeLetter(letter), body }, undefined, 2).replace(
+    /[\u007f-\u009f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function short(text: string | null): string | null {
+  if (text === null || text.length <= REASON_WIDTH) return text;
+  return `${text.slice(0, REASON_WIDTH - 1).toWellFormed()}…`;
+}
+
+/** On one line, and nothing that a terminal would obey. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
+
+function age(seconds: number): string {
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
+  return seconds < 86_400 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -2,16 +2,16 @@ import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { migrateDatabase } from '../db/migrate.ts';
 import { seedInventory } from '../db/seed.ts';
-import { applyTopology } from '../messaging/apply-topology.ts';
 import { within } from './decisions.ts';
 import { DEVELOPMENT_KEYS } from './development-keys.ts';
 import { closeServer, serveApi } from './http-server.ts';
 import { serveMetrics } from './metrics.ts';
 import { runWorker } from './running-worker.ts';
-import { awsClients, awsPlace, createRuntime, createWorker } from './runtime.ts';
+import { createRuntime, createWorker } from './runtime.ts';
 import { startServices } from './services.ts';
 import { reaching, required, type Settings } from './settings.ts';
 import { addSearchAttributes, startHousekeeping } from './temporal-setup.ts';
+import { onTopology } from './topology.ts';
 
 /** What does not let go within this is left behind: the process ends, and the next one takes up its work. */
 const STOP_MS = 10_000;
@@ -41,7 +41,7 @@ export async function startApp(
   try {
     await Promise.all([
       reaching('DATABASE_URL', () => migrateDatabase(required(settings, 'DATABASE_URL'))),
-      reaching('AWS_ENDPOINT_URL', () => applyTopology(awsClients(settings), awsPlace(settings))),
+      onTopology(settings, 'apply'),
     ]);
     await serveMetrics(settings);
     const runtime = await createRuntime(settings, log, { sharesWorker: true });

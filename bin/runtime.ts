@@ -16,11 +16,11 @@ import { connectFence } from '../db/relay-fence.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
 import type { AwsClients, AwsPlace } from '../messaging/aws-resources.ts';
 import type { MessagingService } from '../messaging/port.ts';
-import { snsSqsMessaging } from '../messaging/sns-sqs.ts';
 import { Admission } from './admission.ts';
 import { KnownBuildIds } from './build-ids.ts';
 import { Decisions } from './decisions.ts';
 import { HeadStart } from './head-start.ts';
+import { openMessaging } from './messaging.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { reaching, required, type Settings } from './settings.ts';
 
@@ -62,6 +62,11 @@ export async function createRuntime(
   const buildIds = new KnownBuildIds();
   const headStart = new HeadStart();
   const aws = awsClients(settings);
+  const { messaging, close: closeMessaging } = await openMessaging(
+    settings,
+    { clients: aws, place: awsPlace(settings) },
+    log,
+  );
   return {
     settings,
     log,
@@ -85,15 +90,12 @@ export async function createRuntime(
       deadlineMs: settings.ANSWER_DEADLINE_MS,
       timing: settings.TIMING,
     }),
-    messaging: snsSqsMessaging(aws, {
-      place: awsPlace(settings),
-      retrySeconds: settings.CONSUMER_RETRY_SECONDS,
-      onError: (error, queue) => log.warn({ err: error, queue }, 'a message was not handled'),
-    }),
+    messaging,
     aws,
     close: async () => {
       decisions.close();
       await connection.close();
+      await closeMessaging();
       aws.sns.destroy();
       aws.sqs.destroy();
       await Promise.all([database.close(), claims.close(), outbox.close()]);

@@ -51,6 +51,8 @@ function startStack(settings: Settings, signal: AbortSignal): Promise<EmbeddedSt
       databaseUrl: settings.DATABASE_URL,
       temporalAddress: settings.TEMPORAL_ADDRESS,
       awsEndpointUrl: settings.AWS_ENDPOINT_URL,
+      natsPort: settings.MESSAGING === 'nats' && settings.NATS_URL === undefined ? settings.NATS_PORT : undefined,
+      natsUrl: settings.MESSAGING === 'nats' ? settings.NATS_URL : undefined,
       // A region and credentials that somebody set: AWS itself.
       realAws: process.env['AWS_REGION'] !== undefined && process.env['AWS_ACCESS_KEY_ID'] !== undefined,
     },
@@ -65,6 +67,7 @@ function onStack(settings: Settings, stack: EmbeddedStack): Settings {
     DATABASE_URL: stack.databaseUrl,
     TEMPORAL_ADDRESS: stack.temporalAddress,
     AWS_ENDPOINT_URL: stack.awsEndpointUrl,
+    NATS_URL: stack.natsUrl,
   };
 }
 

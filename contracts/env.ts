@@ -45,6 +45,10 @@ export const Settings = z
     DATABASE_URL: z.string().optional().describe('A Postgres; unset: npm start starts one'),
     DATABASE_POOL: z.coerce.number().int().min(2).default(20).describe('Connections at most, per process'),
 
+    MESSAGING: z.enum(['sns-sqs', 'nats']).default('sns-sqs').describe('What the events go over'),
+    NATS_URL: z.string().optional().describe('A NATS with JetStream; unset: npm start starts one'),
+    NATS_PORT: port.default(4222).describe('Port of the embedded NATS'),
+
     AWS_REGION: z.string().default('us-east-1'),
     AWS_ENDPOINT_URL: z.string().optional().describe('An SNS/SQS that is not AWS; unset: npm start starts one'),
     AWS_PORT: port.default(4566).describe('Port of the embedded SNS/SQS'),

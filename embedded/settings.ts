@@ -15,6 +15,10 @@ export type EmbeddedSettings = {
   temporalAddress?: string | undefined;
   /** Given: no SNS and SQS are started; the simulated carrier publishes there. */
   awsEndpointUrl?: string | undefined;
+  /** Given: NATS is started there, and the simulated carrier publishes to it and not to SNS. */
+  natsPort?: number | undefined;
+  /** A NATS that is there already: the same, but none is started. */
+  natsUrl?: string | undefined;
   /** True: AWS itself; none are started, and the simulated carrier stays quiet, as it has no credentials. */
   realAws?: boolean | undefined;
   /** The port of the API: recorded at once, so that a second start on the folder is refused while this one starts. */
@@ -27,6 +31,7 @@ export type EmbeddedStack = {
   readonly temporalUiUrl?: string;
   /** Missing with AWS itself. */
   readonly awsEndpointUrl?: string;
+  readonly natsUrl?: string;
   readonly simulatorUrl: string;
   readonly parts: readonly RunEntry[];
   /** Settles when a part goes that nobody stopped; never otherwise. */

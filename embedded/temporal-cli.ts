@@ -1,17 +1,14 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { terminalProgress, type Progress } from './progress.ts';
 import { buildCli, CLI_VERSION } from './temporal-build.ts';
 import { downloadCli } from './temporal-download.ts';
-import { terminalProgress, type Progress } from './progress.ts';
+import { cachedTool, type Env, isExecutable, onPath } from './tools.ts';
 
 /** A way to put the CLI at `target`; throws an Error that says in a few words why it did not work. */
 export type Obtain = (target: string, progress: Progress, signal: AbortSignal | undefined) => Promise<void>;
 
 /** What the search looks at and does; a test puts its own in. */
 export type CliSearch = {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly isExecutable: (file: string) => Promise<boolean>;
   readonly download: Obtain;
   readonly build: Obtain;
@@ -40,10 +37,8 @@ export async function findTemporalCli(overrides: Partial<CliSearch> = {}): Promi
     if (await search.isExecutable(wanted)) return wanted;
     throw new Error(`TEMPORAL_CLI ${wanted} is not an executable file`);
   }
-  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
-    const candidate = join(folder, 'temporal');
-    if (isAbsolute(folder) && (await search.isExecutable(candidate))) return candidate;
-  }
+  const found = await onPath(env, 'temporal', search.isExecutable);
+  if (found !== undefined) return found;
   const cached = cachedCli(env);
   if (await search.isExecutable(cached)) return cached;
   const downloaded = await attempt(search.download, cached, search);
@@ -55,12 +50,8 @@ export async function findTemporalCli(overrides: Partial<CliSearch> = {}): Promi
   );
 }
 
-/** Where a CLI that was downloaded or built is kept. The version is in the name: raising it looks for a new one. */
-export function cachedCli(env: CliSearch['env']): string {
-  const xdg = env['XDG_CACHE_HOME'];
-  // The specification says to ignore a relative one.
-  const cache = xdg !== undefined && isAbsolute(xdg) ? xdg : join(env['HOME'] ?? homedir(), '.cache');
-  return join(cache, 'order-saga', `temporal-${CLI_VERSION}`);
+export function cachedCli(env: Env): string {
+  return cachedTool(env, `temporal-${CLI_VERSION}`);
 }
 
 /** Undefined when it worked, else why it did not. An abort is not a reason to try the next way. */
@@ -71,14 +62,5 @@ async function attempt(obtain: Obtain, target: string, { progress, signal }: Cli
   } catch (error) {
     signal?.throwIfAborted();
     return error instanceof Error ? error.message : String(error);
-  }
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
-  } catch {
-    return false;
   }
 }

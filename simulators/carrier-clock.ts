@@ -8,7 +8,7 @@ const PAUSE_AFTER_FAILURE_MS = 1_000;
 
 /**
  * Moves the parcels and tells of it, until `signal` aborts. Everything it needs to go on is in the store, so a
- * restarted world ships what was booked before. Events go out at least once: a row leaves only when SNS has taken it.
+ * restarted world ships what was booked before. Events go out at least once: a row leaves only when it has been taken.
  */
 export async function runCarrierClock(
   outbox: CarrierOutbox,
@@ -44,7 +44,7 @@ async function publishWaiting(outbox: CarrierOutbox, publish: PublishShippingEve
     const taken = await publish(events);
     outbox.published(taken);
     sent += taken.length;
-    if (taken.length < events.length) throw new Error(`SNS took ${taken.length} of ${events.length} events`);
+    if (taken.length < events.length) throw new Error(`only ${taken.length} of ${events.length} events were taken`);
   }
 }
 

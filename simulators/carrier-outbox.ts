@@ -15,7 +15,7 @@ const Row = z.object({
   lines: z.string().transform((json) => Lines.parse(JSON.parse(json))),
 });
 
-/** One thing that happened to a parcel and that SNS has not taken yet. Its id stays the same however often it is sent. */
+/** One thing that happened to a parcel and that has not been published yet. Its id stays the same however often it is sent. */
 export type CarrierEvent = z.infer<typeof Row>;
 
 export type CarrierOutbox = {

@@ -5,7 +5,8 @@ import { createApp } from './app.ts';
 import { runCarrierClock } from './carrier-clock.ts';
 import { createCarrierOutbox } from './carrier-outbox.ts';
 import { readOptions } from './options.ts';
-import { shippingEventsPublisher } from './shipping-events.ts';
+import { jetstreamPublisher } from './jetstream-publisher.ts';
+import { snsPublisher } from './sns-publisher.ts';
 import { openStore } from './store.ts';
 
 async function main(): Promise<void> {
@@ -27,7 +28,8 @@ async function main(): Promise<void> {
   log.info({ port, carrier: options.carrier }, 'the outside world is there');
 
   const stopping = new AbortController();
-  const events = shippingEventsPublisher(options['aws-endpoint']);
+  const events =
+    options['nats-url'] === undefined ? snsPublisher(options['aws-endpoint']) : jetstreamPublisher(options['nats-url']);
   const outbox = createCarrierOutbox(store, options['deliver-after-ms']);
   const clock = ships ? runCarrierClock(outbox, events.publish, log, stopping.signal) : Promise.resolve();
 
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
     // A signal that comes twice does no harm.
     if (stopping.signal.aborted) return;
     stopping.abort();
-    events.close();
+    await events.close();
     server.close();
     // Callers may be held for seconds (latency, pm_timeout); what they would be told is in the store already.
     server.closeAllConnections();

@@ -9,6 +9,8 @@ const Options = z.object({
   port: port.default(3900),
   'data-dir': z.string().refine(isAbsolute, 'must be an absolute path'),
   'aws-endpoint': z.url().default('http://127.0.0.1:4566'),
+  /** Given: events go to JetStream there, and not to SNS. */
+  'nats-url': z.string().min(1).optional(),
   carrier: z.enum(['auto', 'off']).default('auto'),
   'ship-after-ms': milliseconds.default(2_000),
   'deliver-after-ms': milliseconds.default(2_000),
@@ -27,6 +29,7 @@ export function readOptions(args: string[]): Options {
       port: text,
       'data-dir': text,
       'aws-endpoint': text,
+      'nats-url': text,
       carrier: text,
       'ship-after-ms': text,
       'deliver-after-ms': text,

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { findNatsServer } from '../embedded/nats-build.ts';
 import { findTemporalCli } from '../embedded/temporal-cli.ts';
 
 /** Runs jest, and says at the end how it went, alone on a line, from jest's own result. */
 const Result = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numRuntimeErrorTestSuites: z.int() });
 
-// Once and beforehand: building it takes minutes, more than any test waits for its world.
+// Once and beforehand: building them takes minutes, more than any test waits for its world.
 await findTemporalCli();
+await findNatsServer();
 
 const folder = await mkdtemp(join(tmpdir(), 'order-saga-jest-'));
 const outputFile = join(folder, 'result.json');

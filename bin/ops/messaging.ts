@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { applyTopology, diffTopology, type Difference } from '../../messaging/apply-topology.ts';
-import { awsClients, awsPlace } from '../runtime.ts';
-import { reaching, readSettings } from '../settings.ts';
+import type { Difference } from '../../messaging/apply-topology.ts';
+import { readSettings } from '../settings.ts';
+import { onTopology } from '../topology.ts';
 
 /** `npm run ops -- messaging apply|diff`: topics, queues and subscriptions, by messaging/topology.ts. */
 export function messagingCommand(): Command {
@@ -10,30 +10,18 @@ export function messagingCommand(): Command {
     .command('apply')
     .description('Bring them to what messaging/topology.ts says, and say what was changed')
     .action(async () => {
-      const changed = await onAws(applyTopology);
+      const changed = await onTopology(readSettings(), 'apply');
       process.stdout.write(`${changed.map((one) => `${inWords(one)}: mended\n`).join('')}${changed.length} changed\n`);
     });
   messaging
     .command('diff')
     .description('Say where they are not what messaging/topology.ts says; exit 1 when there is such a place')
     .action(async () => {
-      const differences = await onAws(diffTopology);
+      const differences = await onTopology(readSettings(), 'diff');
       process.stdout.write(`${differences.map((one) => `${inWords(one)}\n`).join('')}${differences.length} differ\n`);
       process.exitCode = differences.length > 0 ? 1 : 0;
     });
   return messaging;
-}
-
-/** At AWS_ENDPOINT_URL; where that is not set, at AWS itself. */
-async function onAws(work: typeof diffTopology): Promise<Difference[]> {
-  const settings = readSettings();
-  const aws = awsClients(settings);
-  try {
-    return await reaching('AWS_ENDPOINT_URL', () => work(aws, awsPlace(settings)));
-  } finally {
-    aws.sns.destroy();
-    aws.sqs.destroy();
-  }
 }
 
 function inWords({ resource, attribute, wanted, found }: Difference): string {

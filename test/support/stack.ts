@@ -154,7 +154,7 @@ export function stackForThisFile(settings: Record<string, string> = {}): () => S
 
 /** A free port for each setting that wants one, no two the same. */
 export async function ports(): Promise<Record<string, string>> {
-  const names = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'AWS_PORT', 'SIMULATOR_PORT'];
+  const names = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'AWS_PORT', 'NATS_PORT', 'SIMULATOR_PORT'];
   const free = new Set<number>();
   while (free.size < names.length) free.add(await freePort());
   return Object.fromEntries([...free].map((port, index) => [names[index] ?? '', String(port)]));

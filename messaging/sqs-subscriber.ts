@@ -10,6 +10,8 @@ import type { MessageHandler, Subscription } from './port.ts';
 import { QUEUES, type QueueName } from './topology.ts';
 
 export interface SubscriberSettings extends RetrySettings {
+  /** Instead of what topology.ts says, for tests that wait for it. */
+  visibilitySeconds?: number;
   onError(error: Error, queue: QueueName): void;
 }
 
@@ -68,7 +70,8 @@ export function subscribeToSqs(
     if (back.length > 0) await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries: back }));
   }
 
-  const { visibilitySeconds, concurrency } = QUEUES[queue];
+  const { concurrency } = QUEUES[queue];
+  const visibilitySeconds = settings.visibilitySeconds ?? QUEUES[queue].visibilitySeconds;
   const consumers = Array.from({ length: concurrency }, () => {
     const consumer = Consumer.create({
       sqs,

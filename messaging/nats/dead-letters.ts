@@ -1,4 +1,10 @@
-import type { JetStreamClient, JetStreamManager, JsMsg, StoredMsg } from '@nats-io/jetstream';
+import {
+  type JetStreamClient,
+  JetStreamError,
+  type JetStreamManager,
+  type JsMsg,
+  type StoredMsg,
+} from '@nats-io/jetstream';
 import type { DeadLetter, DeadLetters } from '../port.ts';
 import { deadLetterQueue, hearsOf, type QueueName, TOPICS, type TopicName } from '../topology.ts';
 import { textHeaders } from './publisher.ts';
@@ -35,8 +41,13 @@ export function natsDeadLetters(js: JetStreamClient, manager: JetStreamManager) 
     for (;;) {
       const seq = (found.at(-1)?.seq ?? 0) + 1;
       const page = found.length;
-      for await (const message of await manager.direct.getBatch(deadLetterQueue(queue), { seq, batch: PAGE })) {
-        found.push(message);
+      try {
+        for await (const message of await manager.direct.getBatch(deadLetterQueue(queue), { seq, batch: PAGE })) {
+          found.push(message);
+        }
+      } catch (error) {
+        if (isNothingThere(error)) return found;
+        throw error;
       }
       if (found.length === page || (found.at(-1)?.pending ?? 0) <= 0) return found;
     }
@@ -89,4 +100,8 @@ function letterOf(queue: QueueName, message: StoredMsg): DeadLetter {
     receives: Number(header.get('receives')),
     time: time.toISOString(),
   };
+}
+
+function isNothingThere(error: unknown): boolean {
+  return error instanceof JetStreamError && 'code' in error && error.code === 404;
 }

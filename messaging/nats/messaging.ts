@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { MessagingService } from '../port.ts';
@@ -6,6 +7,8 @@ import { natsDeadLetters } from './dead-letters.ts';
 import { natsPublisher } from './publisher.ts';
 import { type NatsPlace, visibilityOf } from './resources.ts';
 import { subscribeToNats, type SubscriberSettings } from './subscriber.ts';
+
+const FLUSH_MS = 1000;
 
 export interface NatsSettings extends SubscriberSettings, NatsPlace {}
 
@@ -30,7 +33,7 @@ export async function natsMessaging(connection: NatsConnection, settings: NatsSe
         stop: async () => {
           await reading.stop();
           // What was said of messages is with the server before whoever stops goes on to close; else they come again.
-          await connection.flush().catch(() => undefined);
+          await Promise.race([connection.flush().catch(() => undefined), sleep(FLUSH_MS, undefined, { ref: false })]);
         },
       };
     },

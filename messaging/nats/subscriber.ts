@@ -46,14 +46,14 @@ export function subscribeToNats(
     return { kind: 'dead', reason, error: new Error(reason) };
   }
 
-  async function handle(message: JsMsg): Promise<void> {
+  async function handle(message: JsMsg, lastPull: Promise<void>): Promise<void> {
     const heartbeat = setInterval(() => attemptTo(() => message.working()), (visibilitySeconds * 1000) / 3);
     const verdict = await verdictOn(message);
     if (verdict.kind !== 'done') onError(verdict.error);
     try {
       if (verdict.kind === 'dead') await bury(queue, message, verdict.reason);
-      if (verdict.kind === 'again') message.nak(verdict.afterSeconds * 1000);
-      else message.ack();
+      if (verdict.kind !== 'again') message.ack();
+      else await giveBack(message, verdict.afterSeconds, lastPull);
     } catch (error) {
       // It comes again, and is buried then.
       onError(error);
@@ -61,6 +61,12 @@ export function subscribeToNats(
     } finally {
       clearInterval(heartbeat);
     }
+  }
+
+  async function giveBack(message: JsMsg, afterSeconds: number, lastPull: Promise<void>): Promise<void> {
+    // Before that it would come here again, and use up its tries.
+    if (signal.aborted) await lastPull;
+    attemptTo(() => message.nak(afterSeconds * 1000));
   }
 
   /** Fails once the connection is closed for good: the message comes again when its visibility ends. */
@@ -75,19 +81,22 @@ export function subscribeToNats(
   async function read(consumer: Consumer): Promise<void> {
     const limit = concurrency * BATCH;
     const inHand = new PQueue({ concurrency: limit });
+    const lastPull = Promise.withResolvers<void>();
     while (!signal.aborted) {
       try {
         if (inHand.pending >= limit) await once(inHand, 'next');
         const pulled = await consumer.fetch({ max_messages: limit - inHand.pending, expires: PULL_MS });
         for await (const message of pulled) {
-          if (signal.aborted) message.nak();
-          else void inHand.add(() => handle(message));
+          void inHand.add(() =>
+            signal.aborted ? giveBack(message, 0, lastPull.promise) : handle(message, lastPull.promise),
+          );
         }
       } catch (error) {
         onError(error);
         await sleep(PAUSE_AFTER_FAILURE_MS, undefined, { signal }).catch(() => undefined);
       }
     }
+    lastPull.resolve();
     await inHand.onIdle();
   }
 

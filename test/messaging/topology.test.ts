@@ -18,6 +18,7 @@ import { applyTopology, diffTopology } from '../../messaging/apply-topology.ts';
 import { type AwsClients, queueArn, topicArn } from '../../messaging/aws-resources.ts';
 import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
 import { QUEUE_NAMES, type QueueName, TOPICS, type TopicName } from '../../messaging/topology.ts';
+import { heardBy, TRUTH } from './truth.ts';
 
 let server: FauxqsServer;
 let aws: AwsClients;
@@ -32,30 +33,6 @@ afterAll(async () => {
   aws.sqs.destroy();
   await server.stop();
 });
-
-/** Who hears what, spelled out: the topology has to agree with it and not the other way round. */
-const TRUTH: Record<TopicName, Record<string, QueueName[]>> = {
-  'order-events': {
-    'order.created': ['shipping', 'inventory', 'analytics', 'notifications'],
-    'order.updated': [],
-    'order.shipped': ['payments', 'analytics', 'notifications'],
-    'order.delivered': ['analytics', 'notifications'],
-    'order.cancelled': ['shipping', 'payments', 'analytics', 'notifications'],
-    'payment.captured': [],
-    'stock.low': [],
-  },
-  'shipping-events': {
-    'order.shipped': ['order-status'],
-    'order.delivered': ['order-status'],
-    'order.lost': [],
-  },
-  'warehouse-events': {
-    'stock.counted': ['inventory'],
-    'stock.received': ['inventory'],
-    'stock.damaged': ['inventory'],
-    'stock.moved': [],
-  },
-};
 
 describe('the topology', () => {
   it('is missing where nobody has applied it, and looking does not make it', async () => {
@@ -117,11 +94,7 @@ describe('the topology', () => {
       expect(await messaging.publish(topic, messages)).toEqual(messages.map(() => ({ taken: true })));
     }
     for (const queue of QUEUE_NAMES) {
-      const wanted = TOPICS.flatMap((topic) =>
-        Object.entries(TRUTH[topic])
-          .filter(([, queues]) => queues.includes(queue))
-          .map(([eventType]) => `${topic} ${eventType}`),
-      );
+      const wanted = heardBy(queue).map(([topic, eventType]) => `${topic} ${eventType}`);
       const heard = await receive(queue);
       expect(heard).toHaveLength(wanted.length);
       expect(new Set(heard)).toEqual(new Set(wanted));

@@ -8,7 +8,10 @@ const stack = stackForThisFile({ MESSAGING: 'nats', CARRIER: 'auto' });
 
 async function ops(...args: string[]) {
   const NATS_URL = `nats://127.0.0.1:${stack().env['NATS_PORT']}`;
-  return await execa(process.execPath, ['bin/ops.ts', ...args], { env: { MESSAGING: 'nats', NATS_URL }, reject: false });
+  return await execa(process.execPath, ['bin/ops.ts', ...args], {
+    env: { MESSAGING: 'nats', NATS_URL },
+    reject: false,
+  });
 }
 
 describe('the whole shop, on NATS instead of SNS and SQS', () => {

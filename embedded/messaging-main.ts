@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { startFauxqs } from 'fauxqs';
 import { z } from 'zod';
+import { mendFauxqs } from './fauxqs-mend.ts';
 
 /** `node messaging-main.ts <folder> <port>`: SNS and SQS on 127.0.0.1, until SIGTERM. */
 const [folder, port] = z.tuple([z.string().min(1), z.coerce.number().int()]).parse(process.argv.slice(2));
@@ -20,6 +21,7 @@ function optionsOf(message: unknown): object {
 }
 
 const server = await startFauxqs({ port, dataDir: folder, logger: false, defaultRegion: 'us-east-1' });
+mendFauxqs(folder);
 
 let stopping = false;
 async function stop(): Promise<void> {

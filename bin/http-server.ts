@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { sql } from 'drizzle-orm';
-import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import { createApp } from '../api/app.ts';
 import { keyring, type KeySetting } from '../api/caller.ts';
 import type { Runtime } from './runtime.ts';
@@ -11,7 +10,7 @@ const KEEP_ALIVE_MS = 65_000;
 
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
-  const { settings, database, claims, gateway, connection, aws, log } = runtime;
+  const { settings, database, claims, gateway, connection, messaging, log } = runtime;
   const app = createApp({
     db: database.db,
     claims: claims.db,
@@ -21,7 +20,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     checks: {
       postgres: () => database.db.execute(sql`select 1`),
       temporal: () => connection.workflowService.getSystemInfo({}),
-      messaging: () => aws.sns.send(new ListTopicsCommand({})),
+      messaging: () => messaging.depth('order-status'),
     },
   });
   const server = app.listen(settings.PORT);

@@ -1,28 +1,51 @@
 import type { Logger } from 'pino';
-import type { AwsClients, AwsPlace } from '../messaging/aws-resources.ts';
+import { breaker } from '../messaging/breaker.ts';
+import { withClaimCheck } from '../messaging/claim-check.ts';
 import { connectNats } from '../messaging/nats/connection.ts';
 import { natsMessaging } from '../messaging/nats/messaging.ts';
 import type { MessagingService } from '../messaging/port.ts';
+import { s3Claims } from '../messaging/s3-claims.ts';
 import { snsSqsMessaging } from '../messaging/sns-sqs.ts';
+import { awsClients, awsPlace, claimPlace, s3Client } from './aws.ts';
 import { reaching, required, type Settings } from './settings.ts';
 
+export interface OpenMessaging {
+  messaging: MessagingService;
+  close(): Promise<void>;
+}
+
 /** The messages over what the setting MESSAGING says. */
-export async function openMessaging(
-  settings: Settings,
-  aws: { clients: AwsClients; place: AwsPlace },
-  log: Logger,
-): Promise<{ messaging: MessagingService; close: () => Promise<void> }> {
-  const subscriber = {
+export async function openMessaging(settings: Settings, log: Logger): Promise<OpenMessaging> {
+  return await { 'sns-sqs': openSnsSqs, nats: openNats }[settings.MESSAGING](settings, log);
+}
+
+async function openSnsSqs(settings: Settings, log: Logger): Promise<OpenMessaging> {
+  const aws = awsClients(settings);
+  const s3 = s3Client(settings);
+  const onChange = (state: string) => log.warn({ outside: 's3', state }, 'the circuit breaker changed');
+  return {
+    messaging: withClaimCheck(
+      snsSqsMessaging(aws, { place: awsPlace(settings), ...subscriber(settings, log) }),
+      s3Claims(s3, claimPlace(settings)),
+      { maxBytes: settings.MESSAGE_MAX_BYTES, breaker: breaker({ onChange }) },
+    ),
+    close: async () => [aws.sns, aws.sqs, s3].forEach((client) => client.destroy()),
+  };
+}
+
+/** NATS takes up to a megabyte (its own default): four times what an event may have before it needs a claim check. */
+async function openNats(settings: Settings, log: Logger): Promise<OpenMessaging> {
+  const url = required(settings, 'NATS_URL');
+  const connection = await reaching('NATS_URL', () => connectNats(url));
+  return {
+    messaging: await natsMessaging(connection, subscriber(settings, log)),
+    close: () => connection.close(),
+  };
+}
+
+function subscriber(settings: Settings, log: Logger) {
+  return {
     retrySeconds: settings.CONSUMER_RETRY_SECONDS,
     onError: (error: Error, queue: string) => log.warn({ err: error, queue }, 'a message was not handled'),
   };
-  if (settings.MESSAGING === 'sns-sqs') {
-    return {
-      messaging: snsSqsMessaging(aws.clients, { place: aws.place, ...subscriber }),
-      close: async () => undefined,
-    };
-  }
-  const url = required(settings, 'NATS_URL');
-  const connection = await reaching('NATS_URL', () => connectNats(url));
-  return { messaging: await natsMessaging(connection, subscriber), close: () => connection.close() };
 }

@@ -1,6 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -14,7 +12,6 @@ import { connect, type Database } from '../db/client.ts';
 import { outboxRinger } from '../db/outbox-bell.ts';
 import { connectFence } from '../db/relay-fence.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
-import type { AwsClients, AwsPlace } from '../messaging/aws-resources.ts';
 import type { MessagingService } from '../messaging/port.ts';
 import { Admission } from './admission.ts';
 import { KnownBuildIds } from './build-ids.ts';
@@ -41,7 +38,6 @@ export interface Runtime {
   headStart: HeadStart;
   gateway: OrderGateway;
   messaging: MessagingService;
-  aws: AwsClients;
   close(): Promise<void>;
 }
 
@@ -61,12 +57,7 @@ export async function createRuntime(
   const admission = new Admission(settings.ORDERS_AT_ONCE);
   const buildIds = new KnownBuildIds();
   const headStart = new HeadStart();
-  const aws = awsClients(settings);
-  const { messaging, close: closeMessaging } = await openMessaging(
-    settings,
-    { clients: aws, place: awsPlace(settings) },
-    log,
-  );
+  const { messaging, close: closeMessaging } = await openMessaging(settings, log);
   return {
     settings,
     log,
@@ -91,33 +82,13 @@ export async function createRuntime(
       timing: settings.TIMING,
     }),
     messaging,
-    aws,
     close: async () => {
       decisions.close();
       await connection.close();
       await closeMessaging();
-      aws.sns.destroy();
-      aws.sqs.destroy();
       await Promise.all([database.close(), claims.close(), outbox.close()]);
     },
   };
-}
-
-export function awsPlace({ AWS_REGION, AWS_ACCOUNT_ID }: Settings): AwsPlace {
-  return { region: AWS_REGION, accountId: AWS_ACCOUNT_ID };
-}
-
-export function awsClients(settings: Settings): AwsClients {
-  const base = {
-    region: settings.AWS_REGION,
-    ...(settings.AWS_ENDPOINT_URL === undefined
-      ? {}
-      : {
-          endpoint: settings.AWS_ENDPOINT_URL,
-          credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-        }),
-  };
-  return { sns: new SNSClient(base), sqs: new SQSClient(base) };
 }
 
 /**

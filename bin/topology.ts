@@ -1,7 +1,8 @@
 import { applyTopology, diffTopology, type Difference } from '../messaging/apply-topology.ts';
 import { applyNatsTopology, diffNatsTopology } from '../messaging/nats/apply-topology.ts';
+import { applyClaimBucket, diffClaimBucket } from '../messaging/claim-bucket.ts';
 import { connectNats } from '../messaging/nats/connection.ts';
-import { awsClients, awsPlace } from './runtime.ts';
+import { awsClients, awsPlace, claimPlace, s3Client } from './aws.ts';
 import { reaching, required, type Settings } from './settings.ts';
 
 /** Brings topics and queues to what messaging/topology.ts says, or says where they are not; where MESSAGING says. */
@@ -18,11 +19,14 @@ export async function onTopology(settings: Settings, what: 'apply' | 'diff'): Pr
     });
   }
   const aws = awsClients(settings);
+  const s3 = s3Client(settings);
   try {
-    const work = what === 'apply' ? applyTopology : diffTopology;
-    return await reaching('AWS_ENDPOINT_URL', () => work(aws, awsPlace(settings)));
+    const [topology, bucket] = what === 'apply' ? [applyTopology, applyClaimBucket] : [diffTopology, diffClaimBucket];
+    return [
+      ...(await reaching('AWS_ENDPOINT_URL', () => topology(aws, awsPlace(settings)))),
+      ...(await reaching('CLAIM_BUCKET', () => bucket(s3, claimPlace(settings)))),
+    ];
   } finally {
-    aws.sns.destroy();
-    aws.sqs.destroy();
+    for (const client of [aws.sns, aws.sqs, s3]) client.destroy();
   }
 }

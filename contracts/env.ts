@@ -53,6 +53,15 @@ export const Settings = z
     AWS_ENDPOINT_URL: z.string().optional().describe('An SNS/SQS that is not AWS; unset: npm start starts one'),
     AWS_PORT: port.default(4566).describe('Port of the embedded SNS/SQS'),
     AWS_ACCOUNT_ID: z.string().default('000000000000').describe('Account of the topics'),
+    CLAIM_BUCKET: z.string().min(3).default('order-saga-claims').describe('S3 bucket for the data of large events'),
+    MESSAGE_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      // A dead letter carries its reason beside what it was, within the 1 MiB of SQS.
+      .max(1_048_576 - 8192)
+      .default(262_144)
+      .describe('Events above this leave their data in CLAIM_BUCKET'),
 
     RELAY_PARTITIONS: z.coerce
       .number()

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
-/** Text that Postgres and JSON can carry: no NUL, no lone surrogate. */
+/** Text that Postgres, JSON and SQS can carry: no NUL, no lone surrogate, none of the two characters that XML lacks. */
 export function text(max: number) {
   return z
     .string()
     .max(max)
-    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be well-formed text without NUL');
+    .refine(
+      (value) => value.isWellFormed() && !value.includes('\0') && !/[\uFFFE\uFFFF]/.test(value),
+      'must be well-formed text without NUL, U+FFFE and U+FFFF',
+    );
 }
 
 export function name(max: number) {

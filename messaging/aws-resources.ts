@@ -3,6 +3,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import {
   deadLetterQueue,
   hearsOf,
+  MAX_MESSAGE_BYTES,
   QUEUE_NAMES,
   QUEUES,
   type QueueName,
@@ -41,7 +42,7 @@ export function queueArn({ region, accountId }: AwsPlace, queue: string): string
 
 /** topology.ts in AWS's words, each resource after those that it refers to. */
 export function resources(place: AwsPlace): Resource[] {
-  const kept = { MessageRetentionPeriod: String(RETENTION_SECONDS) };
+  const kept = { MessageRetentionPeriod: String(RETENTION_SECONDS), MaximumMessageSize: String(MAX_MESSAGE_BYTES) };
   const queuesOf = (name: QueueName): Resource[] => [
     { kind: 'queue', name: deadLetterQueue(name), attributes: kept },
     {

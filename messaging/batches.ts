@@ -23,7 +23,7 @@ export function batches(messages: readonly OutgoingMessage[]): OutgoingMessage[]
   return result;
 }
 
-/** Body and attributes count, attributes with name, type and value. */
-function byteSize({ body, eventType, storefront }: OutgoingMessage): number {
+/** What SNS and SQS count: body and attributes, attributes with name, type and value, in UTF-8. */
+export function byteSize({ body, eventType, storefront }: OutgoingMessage): number {
   return Buffer.byteLength(`${body}eventTypeString${eventType}storefrontString${storefront}`);
 }

@@ -59,6 +59,9 @@ export function hearsOf(queue: QueueName): [topic: TopicName, eventTypes: readon
 /** As long as SQS keeps anything, and for as long as a service downstream may stay away: 14 days. */
 export const RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
+/** The most that SQS takes: a dead letter is larger than the message was, by its reason. */
+export const MAX_MESSAGE_BYTES = 1024 * 1024;
+
 export function deadLetterQueue(queue: QueueName): string {
   return `${queue}-dlq`;
 }

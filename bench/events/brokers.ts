@@ -1,4 +1,4 @@
-import { awsClients, awsPlace } from '../../bin/runtime.ts';
+import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { messagingPlan } from '../../embedded/messaging.ts';
 import type { SimulatorSettings } from '../../embedded/simulators.ts';

@@ -2,7 +2,7 @@ import { Argument, Command } from 'commander';
 import type { DeadLetter, DeadLetters } from '../../messaging/port.ts';
 import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
 import { QUEUE_NAMES, type QueueName } from '../../messaging/topology.ts';
-import { awsClients, awsPlace } from '../runtime.ts';
+import { awsClients, awsPlace } from '../aws.ts';
 import { reaching, readSettings } from '../settings.ts';
 import { describeLetter, letterInFull, lettersTable } from './dead-letter-view.ts';
 

@@ -5,7 +5,7 @@ import { onTopology } from '../topology.ts';
 
 /** `npm run ops -- messaging apply|diff`: topics, queues and subscriptions, by messaging/topology.ts. */
 export function messagingCommand(): Command {
-  const messaging = new Command('messaging').description('Topics, queues and subscriptions');
+  const messaging = new Command('messaging').description('Topics, queues and subscriptions, and the bucket for claims');
   messaging
     .command('apply')
     .description('Bring them to what messaging/topology.ts says, and say what was changed')

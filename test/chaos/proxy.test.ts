@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { awsClients, awsPlace } from '../../bin/runtime.ts';
+import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { applyTopology } from '../../messaging/apply-topology.ts';
 import type { AwsClients } from '../../messaging/aws-resources.ts';

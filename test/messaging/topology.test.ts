@@ -11,7 +11,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { awsClients, awsPlace } from '../../bin/runtime.ts';
+import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { PUBLIC_EVENT_TYPES } from '../../contracts/events.ts';
 import { applyTopology, diffTopology } from '../../messaging/apply-topology.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsClients, awsPlace } from '../../bin/runtime.ts';
+import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { messagingPlan } from '../../embedded/messaging.ts';
 import { findNatsServer } from '../../embedded/nats-build.ts';

@@ -1,5 +1,5 @@
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { awsClients, awsPlace } from '../../bin/runtime.ts';
+import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { applyTopology } from '../../messaging/apply-topology.ts';

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { DeadMessage } from './attempt.ts';
+import { byteSize } from './batches.ts';
+import type { Breaker } from './breaker.ts';
+import type { IncomingMessage, MessagingService, OutgoingMessage, PublishOutcome } from './port.ts';
+
+/** Keeps what is too large for a message. */
+export interface ClaimStore {
+  /**
+   * The same key again is the same thing: an event that is published again.
+   * @returns the reference that leads to it
+   */
+  put(key: string, data: string): Promise<string>;
+  /**
+   * @throws DeadMessage for a reference that is not one of ours, or leads nowhere
+   * @throws Unavailable while the store is away
+   */
+  get(reference: string): Promise<string>;
+}
+
+export interface ClaimSettings {
+  /** A message above this leaves its data in the store. Body and attributes, in UTF-8. */
+  maxBytes: number;
+  /** Around the store: while it is away, messages that need it wait in hand. */
+  breaker: Breaker;
+}
+
+/** Members stay in their places, so that what comes out is to the byte what went in. */
+const Members = z.record(z.string(), z.unknown());
+const Large = z.object({ id: z.string().min(1), time: z.iso.datetime({ offset: true }) });
+const ByReference = z.object({ dataref: z.string(), data: z.never().optional() });
+
+/**
+ * The port with claim checks, by CloudEvents' extension `dataref`: of an event that is too large, `data` goes into the
+ * store and the message has the rest of it, with the reference. Handlers get the whole event and know nothing of it.
+ */
+export function withClaimCheck(
+  messaging: MessagingService,
+  store: ClaimStore,
+  { maxBytes, breaker }: ClaimSettings,
+): MessagingService {
+  /** The message as it can be sent, or why it can't. */
+  async function checkIn(message: OutgoingMessage): Promise<OutgoingMessage | { taken: false; reason: string }> {
+    if (byteSize(message) <= maxBytes) return message;
+    const event = json(message.body);
+    const large = Large.safeParse(event).data;
+    const { data, ...envelope } = Members.safeParse(event).data ?? {};
+    if (!large || data === undefined) {
+      return { taken: false, reason: `above ${maxBytes} bytes, and no CloudEvent with data` };
+    }
+    try {
+      const dataref = await store.put(keyOf(large), JSON.stringify(data));
+      return { ...message, body: JSON.stringify({ ...envelope, dataref }) };
+    } catch (error) {
+      return { taken: false, reason: `its data was not stored: ${String(error)}` };
+    }
+  }
+
+  async function wholeOf(message: IncomingMessage, signal: AbortSignal): Promise<IncomingMessage> {
+    // Most have none, and are not read twice for it.
+    if (!message.body.includes('"dataref"')) return message;
+    const event = json(message.body);
+    const reference = ByReference.safeParse(event).data?.dataref;
+    if (reference === undefined) return message;
+    const { dataref: _followed, ...envelope } = Members.parse(event);
+    const data = json(await breaker.run(() => store.get(reference), signal));
+    if (data === undefined) throw new DeadMessage(`its data at ${reference} is no JSON`);
+    return { ...message, body: JSON.stringify({ ...envelope, data }) };
+  }
+
+  return {
+    async publish(topic, messages, signal) {
+      const checked = await Promise.all(messages.map(checkIn));
+      const sent = checked.filter((one) => 'body' in one);
+      const outcomes = (await messaging.publish(topic, sent, signal)).values();
+      const silence: PublishOutcome = { taken: false, reason: 'nothing was said of it' };
+      return checked.map((one) => ('body' in one ? (outcomes.next().value ?? silence) : one));
+    },
+    subscribe: async (queue, handler) =>
+      await messaging.subscribe(queue, async (message, signal) => handler(await wholeOf(message, signal), signal)),
+    depth: async (queue) => await messaging.depth(queue),
+    deadLetters: messaging.deadLetters,
+  };
+}
+
+/** By day, so that people find their way; by the event's id, so that it is put there once. */
+function keyOf({ id, time }: { id: string; time: string }): string {
+  return `${time.slice(0, 10).replaceAll('-', '/')}/${encodeURIComponent(id)}.json`;
+}
+
+/** Undefined for what is no JSON. */
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

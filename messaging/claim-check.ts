@@ -25,7 +25,7 @@ export interface ClaimSettings {
   breaker: Breaker;
 }
 
-/** Members stay in their places, so that what comes out is to the byte what went in. */
+/** Members stay in their places: what comes out is to the byte what went in, where `data` is the last, as in ours. */
 const Members = z.record(z.string(), z.unknown());
 const Large = z.object({ id: z.string().min(1), time: z.iso.datetime({ offset: true }) });
 const ByReference = z.object({ dataref: z.string(), data: z.never().optional() });

@@ -106,17 +106,18 @@ export function subscribeToSqs(
     return consumer;
   });
 
-  return {
-    stop: async () => {
-      stopping.abort();
-      await Promise.all(
-        consumers.map((consumer) => {
-          const stopped = new Promise<void>((resolve) => consumer.once('stopped', () => resolve()));
-          // The long poll is cut short; what was received is handled first.
-          consumer.stop({ abort: true });
-          return stopped;
-        }),
-      );
-    },
-  };
+  async function stopAll(): Promise<void> {
+    stopping.abort();
+    await Promise.all(
+      consumers.map((consumer) => {
+        const stopped = new Promise<void>((resolve) => consumer.once('stopped', () => resolve()));
+        // The long poll is cut short; what was received is handled first.
+        consumer.stop({ abort: true });
+        return stopped;
+      }),
+    );
+  }
+  // A consumer that has stopped does not say so again.
+  let stopped: Promise<void> | undefined;
+  return { stop: () => (stopped ??= stopAll()) };
 }

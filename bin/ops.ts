@@ -8,6 +8,7 @@ import { createLog, installTemporalRuntime } from './log.ts';
 import { analyticsCommand } from './ops/analytics.ts';
 import { dlqCommand } from './ops/dlq.ts';
 import { messagingCommand } from './ops/messaging.ts';
+import { notificationsCommand } from './ops/notifications.ts';
 import { createRuntime } from './runtime.ts';
 import { readSettings, required } from './settings.ts';
 
@@ -48,6 +49,7 @@ program
 program.addCommand(messagingCommand());
 program.addCommand(dlqCommand());
 program.addCommand(analyticsCommand());
+program.addCommand(notificationsCommand());
 
 try {
   await program.parseAsync();

@@ -5,13 +5,18 @@ import { type Breaker, breaker, type BreakerSettings } from '../messaging/breake
 import { analyticsHandler } from '../messaging/handlers/analytics.ts';
 import { httpCarrier } from '../messaging/handlers/http-carrier.ts';
 import { inventoryHandler } from '../messaging/handlers/inventory.ts';
+import { notificationsHandler } from '../messaging/handlers/notifications.ts';
 import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
 import { paymentsHandler } from '../messaging/handlers/payments.ts';
 import { shippingHandler } from '../messaging/handlers/shipping.ts';
+import { logMailer } from '../messaging/notifications/log-mailer.ts';
+import type { Mailer } from '../messaging/notifications/mailer.ts';
+import { smtpMailer } from '../messaging/notifications/smtp-mailer.ts';
+import { loadTemplates } from '../messaging/notifications/templates.ts';
 import type { MessageHandler, Subscription } from '../messaging/port.ts';
 import type { QueueName } from '../messaging/topology.ts';
 import { paymentProvider, type Runtime } from './runtime.ts';
-import { required } from './settings.ts';
+import { required, type Settings } from './settings.ts';
 
 /** The services downstream: each reads the queue of its name, in a process of its own or beside others. */
 const SERVICES = {
@@ -38,6 +43,15 @@ const SERVICES = {
       provider: breakerOf('payments', { isOutage: isStripeAway }),
     }),
   analytics: ({ database }) => analyticsHandler({ db: database.db }),
+  notifications: ({ database, settings, log }, breakerOf) =>
+    notificationsHandler({
+      db: database.db,
+      mailer: mailerOf(settings, (mail) => log.info(mail, 'a message to a customer, and no mail server')),
+      templates: loadTemplates(),
+      smtp: breakerOf('smtp'),
+      unknownAfterMs: 2 * settings.SMTP_TIMEOUT_MS,
+      onNotSent: (mail) => log.warn(mail, 'a message to a customer was not sent, or perhaps not'),
+    }),
 } satisfies Partial<Record<QueueName, (runtime: Runtime, breakerOf: BreakerOf) => MessageHandler>>;
 
 type BreakerOf = (outside: string, settings?: BreakerSettings) => Breaker;
@@ -68,4 +82,9 @@ export async function startServices(runtime: Runtime, names = SERVICE_NAMES): Pr
 
 function isTemporalAway(error: unknown): boolean {
   return error instanceof OrderSagaError && error.code === 'dependency_unavailable';
+}
+
+function mailerOf(settings: Settings, log: Parameters<typeof logMailer>[0]): Mailer {
+  const { SMTP_URL: url, SMTP_TIMEOUT_MS: timeoutMs } = settings;
+  return url === undefined ? logMailer(log) : smtpMailer({ url, from: required(settings, 'MAIL_FROM'), timeoutMs });
 }

@@ -110,6 +110,14 @@ export const Settings = z
       .min(0)
       .default(1)
       .describe('Before a message that failed is tried again; twice as long each time, a minute at most'),
+    SMTP_URL: z
+      .string()
+      .optional()
+      .describe(
+        "Where customers' messages go, smtp://user:password@host:587; unset: they are logged, without addresses",
+      ),
+    SMTP_TIMEOUT_MS: ms.default(15_000).describe('One message, from the connection to the answer'),
+    MAIL_FROM: z.string().optional().describe("The sender of customers' messages, needed with SMTP_URL"),
     LOW_STOCK_THRESHOLD: z.coerce
       .number()
       .int()

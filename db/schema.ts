@@ -24,6 +24,11 @@ const minor = (name: string) => bigint(name, { mode: 'number' });
 const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 const oneOf = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(', '));
 
+/**
+ * `claimed`: being sent, or its sender died. `refused`: not sent, for good. `unknown`: perhaps sent, and not sent again.
+ */
+export const NOTIFICATION_STATES = ['claimed', 'sent', 'refused', 'unknown'] as const;
+
 /** A month of UTC, as an index may have it. */
 export const monthOf = (column: AnyPgColumn) => sql`date_trunc('month', ${column} at time zone 'UTC')`;
 
@@ -256,6 +261,29 @@ export const inbox = pgTable(
     handledAt: time('handled_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.consumer, t.eventId] })],
+);
+
+/** Messages to customers: one for an event, at most. */
+export const notifications = pgTable(
+  'notifications',
+  {
+    eventId: text('event_id').primaryKey(),
+    orderId: text('order_id').notNull(),
+    /** The event's type. */
+    template: text().notNull(),
+    state: text({ enum: NOTIFICATION_STATES }).notNull(),
+    /** What was said, of one that was refused or that nobody knows the end of. */
+    reason: text(),
+    claimedAt: time('claimed_at').notNull().defaultNow(),
+    settledAt: time('settled_at'),
+  },
+  (t) => [
+    check('notifications_state', sql`${t.state} in (${oneOf(NOTIFICATION_STATES)})`),
+    // Those that somebody may have to look at: few.
+    index('notifications_not_sent')
+      .on(t.claimedAt)
+      .where(sql`${t.state} <> 'sent'`),
+  ],
 );
 
 /** Which order an Idempotency-Key made; its answer is the fold of that order's events. */

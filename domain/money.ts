@@ -68,6 +68,13 @@ export function formatTotal(amount: Minor, currency: string): string {
   return `${formatDecimal(amount, minorDigits(currency))} ${currency}`;
 }
 
+/** An amount as people of a place write it: 2598, EUR, de -> `25,98 €`. */
+export function formatMoney(amount: Minor, currency: string, locale: string): string {
+  // As text, exact up to the last unit of the greatest amount.
+  const decimal = formatDecimal(amount, minorDigits(currency)) as Intl.StringNumericLiteral;
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(decimal);
+}
+
 /** How many digits the currency has after the point, by ISO 4217 as CLDR carries it (JPY 0, USD 2, KWD 3). */
 export function minorDigits(currency: string): number {
   const known = DIGITS.get(currency) ?? readMinorDigits(currency);

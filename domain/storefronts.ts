@@ -1,12 +1,21 @@
 /**
  * The storefronts, one row each: change a rule of a shop here. `weight` is its share where more orders come than can be
- * taken up at once.
+ * taken up at once. `languages` (ISO 639) are those that it writes to customers in, the first of them to who reads none;
+ * dates in its messages are those of `timeZone` (IANA).
  */
 export const STOREFRONTS = {
-  us: { currency: 'USD', returnWindowDays: 30, weight: 1 },
-  eu: { currency: 'EUR', returnWindowDays: 14, weight: 1 },
-  jp: { currency: 'JPY', returnWindowDays: 14, weight: 1 },
-} as const satisfies Record<string, { currency: string; returnWindowDays: number; weight: number }>;
+  us: { currency: 'USD', returnWindowDays: 30, weight: 1, languages: ['en'], timeZone: 'America/New_York' },
+  eu: { currency: 'EUR', returnWindowDays: 14, weight: 1, languages: ['en', 'de', 'fr'], timeZone: 'Europe/Berlin' },
+  jp: { currency: 'JPY', returnWindowDays: 14, weight: 1, languages: ['ja', 'en'], timeZone: 'Asia/Tokyo' },
+} as const satisfies Record<string, StorefrontRow>;
+
+interface StorefrontRow {
+  currency: string;
+  returnWindowDays: number;
+  weight: number;
+  languages: readonly [string, ...string[]];
+  timeZone: string;
+}
 
 export type Storefront = keyof typeof STOREFRONTS;
 

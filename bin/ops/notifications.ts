@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { connect } from '../../db/client.ts';
+import { listNotSent } from '../../db/notifications.ts';
+import { readSettings, required } from '../settings.ts';
+
+/** `npm run ops -- notifications not-sent`: customers' messages that may need somebody's hand. */
+export function notificationsCommand(): Command {
+  const notifications = new Command('notifications').description("Customers' messages");
+  notifications
+    .command('not-sent')
+    .description(
+      'Those that were refused, or of which nobody knows whether they were sent; none of them is tried again',
+    )
+    .action(async () => {
+      const database = connect(required(readSettings(), 'DATABASE_URL'), { max: 1 });
+      const rows = await listNotSent(database.db);
+      await database.close();
+      for (const { claimedAt, state, template, orderId, eventId, reason } of rows) {
+        process.stdout.write(
+          `${claimedAt.toISOString()} ${state} ${template} of order ${orderId}, event ${eventId}: ${reason ?? 'being sent'}\n`,
+        );
+      }
+      process.stdout.write(`${rows.length} not sent\n`);
+    });
+  return notifications;
+}

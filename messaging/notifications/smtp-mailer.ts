@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import { createTransport, type PluginFunction } from 'nodemailer';
+import { z } from 'zod';
+import { Unavailable } from '../breaker.ts';
+import { type Mailer, MailNotSent, MailRefused } from './mailer.ts';
+
+export interface SmtpSettings {
+  /** `smtp://user:password@host:587`, `smtps://…`; nodemailer's options as its query. */
+  url: string;
+  /** `Shop <orders@shop.example>`. */
+  from: string;
+  /** One message, from the connection to the answer. */
+  timeoutMs: number;
+}
+
+/** What nodemailer says of a failure; `responseCode` where the server has answered. */
+const SmtpFailure = z.object({
+  message: z.string(),
+  code: z.string().optional(),
+  command: z.string().optional(),
+  responseCode: z.number().optional(),
+  permanent: z.boolean().optional(),
+});
+
+/** Hands messages to a mail server, which delivers them (RFC 5321). */
+export function smtpMailer({ url, from, timeoutMs }: SmtpSettings): Mailer {
+  const domain = from.match(/@([^\s>]+)/)?.[1] ?? 'localhost';
+  return {
+    async send({ id, to, subject, text, language }) {
+      let begun = false;
+      const transport = createTransport({ url });
+      transport.use(
+        'stream',
+        noting(() => (begun = true)),
+      );
+      try {
+        await transport.sendMail({
+          from,
+          to: { name: '', address: to },
+          subject,
+          text,
+          textEncoding: 'base64',
+          messageId: `<${id}@${domain}>`,
+          // RFC 3834: no out-of-office answers.
+          headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+      } catch (error) {
+        throw inOurWords(error, begun, to);
+      }
+    },
+  };
+}
+
+/** Notes when the message itself begins to leave, which is after the server's yes to DATA: nobody reads from it before. */
+function noting(note: () => void): PluginFunction {
+  return ({ message }, done) => {
+    message.processFunc((whole) => {
+      async function* noted() {
+        note();
+        yield* whole;
+      }
+      return Readable.from(noted());
+    });
+    done();
+  };
+}
+
+function inOurWords(error: unknown, begun: boolean, to: string): Error {
+  const failure = SmtpFailure.parse(error);
+  const { code, command, responseCode, permanent } = failure;
+  // Servers like to quote the address, and reasons go into logs.
+  const reason = `mail server: ${failure.message.replaceAll(to, 'the recipient')}`;
+  // The server may have it: its answer got lost.
+  if (begun && responseCode === undefined) return new Error(reason);
+  const isAboutIt = command === 'RCPT TO' || command === 'DATA';
+  const isNoAddress = code === 'EENVELOPE' && responseCode === undefined;
+  if (isNoAddress || (isAboutIt && permanent === true)) return new MailRefused(reason);
+  if (command === 'RCPT TO') return new MailNotSent(reason);
+  // Also where it refuses us, by name or as the sender: all messages wait until somebody has mended that.
+  return new Unavailable(reason);
+}

@@ -13,6 +13,7 @@ import { until } from './stack-wait.ts';
 /** What a service downstream lives on: Postgres, and SNS/SQS with our topics and queues. */
 export interface ServiceWorld {
   database: Database;
+  databaseUrl: string;
   messaging: MessagingService;
   aws: AwsClients;
   server: FauxqsServer;
@@ -34,6 +35,7 @@ export async function startServiceWorld(): Promise<ServiceWorld> {
   const messaging = snsSqsMessaging(aws, { place, retrySeconds: 0, onError: (error) => errors.push(error) });
   return {
     database,
+    databaseUrl: postgres.url,
     messaging,
     aws,
     server,

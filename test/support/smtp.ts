@@ -21,12 +21,13 @@ export interface SmtpWorld {
   stop(): Promise<void>;
 }
 
+function reply(answer: SmtpAnswer, done: (error?: Error) => void): void {
+  if (answer === 'hang') return;
+  done(answer === null ? undefined : Object.assign(new Error(answer.text), { responseCode: answer.code }));
+}
+
 /** A real mail server, which keeps what it has said yes to. */
 export async function startSmtp(port = 0): Promise<SmtpWorld> {
-  const reply = (answer: SmtpAnswer, done: (error?: Error) => void) => {
-    if (answer === 'hang') return;
-    done(answer === null ? undefined : Object.assign(new Error(answer.text), { responseCode: answer.code }));
-  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],

@@ -44,9 +44,10 @@ describe('a message to a customer', () => {
     expect(templates(reader, 'order.cancelled', { ...EXAMPLE, isFree: true }).text).not.toContain('abgebucht');
   });
 
+  const created = (storefront: Storefront) =>
+    templates({ storefront, language: 'en', locale: 'en' }, 'order.created', EXAMPLE).text;
+
   it('follows the law where a storefront has its own', () => {
-    const created = (storefront: Storefront) =>
-      templates({ storefront, language: 'en', locale: 'en' }, 'order.created', EXAMPLE).text;
     expect(created('eu')).toContain('You can withdraw from this purchase');
     expect(created('us')).not.toContain('withdraw');
   });

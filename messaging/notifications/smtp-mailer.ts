@@ -69,8 +69,7 @@ function noting(note: () => void): PluginFunction {
 function inOurWords(error: unknown, begun: boolean, to: string): Error {
   const failure = SmtpFailure.parse(error);
   const { code, command, responseCode, permanent } = failure;
-  // Servers like to quote the address, and reasons go into logs.
-  const reason = `mail server: ${failure.message.replaceAll(to, 'the recipient')}`;
+  const reason = `mail server: ${withoutAddress(failure.message, to)}`;
   // The server may have it: its answer got lost.
   if (begun && responseCode === undefined) return new Error(reason);
   const isAboutIt = command === 'RCPT TO' || command === 'DATA';
@@ -79,4 +78,9 @@ function inOurWords(error: unknown, begun: boolean, to: string): Error {
   if (command === 'RCPT TO') return new MailNotSent(reason);
   // Also where it refuses us, by name or as the sender: all messages wait until somebody has mended that.
   return new Unavailable(reason);
+}
+
+/** Servers like to quote the address, in whichever case, and reasons go into logs. */
+function withoutAddress(text: string, address: string): string {
+  return text.replaceAll(new RegExp(address.replaceAll(/[^\w@]/g, String.raw`\$&`), 'gi'), 'the recipient');
 }

@@ -183,12 +183,14 @@ describe("a customer's messages", () => {
     const refused = await createdEvent();
     smtp.answer = (step, to) => (step === 'RCPT TO' ? { code: 450, text: `<${to}>: busy` } : null);
     await hear(service(), refused.message).catch((error: unknown) => log.warn({ err: error }));
-    smtp.answer = (step, to) => (step === 'RCPT TO' ? { code: 550, text: `<${to}>: no such user` } : null);
+    smtp.answer = (step, to) =>
+      step === 'RCPT TO' ? { code: 550, text: `<${to.toUpperCase()}>: no such user` } : null;
     await hear(service({ onNotSent: (mail) => log.warn(mail) }), refused.message);
     expect(lines).toHaveLength(3);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ orderId, template: 'order.created' });
     expect(lines.join('')).not.toContain(email);
     expect(lines.join('')).not.toContain(refused.email);
+    expect((await standing(refused.eventId))?.reason).toMatch(/550 <the recipient>: no such user/);
     expect(lines.join('')).toContain('the recipient');
   });
 });

@@ -39,7 +39,7 @@ export function relayActivities({ outbox, connectFence, publisher, stopping }: A
       'order-events',
       rows.map(({ eventType, storefront, message }) => ({ eventType, storefront, body: message })),
       // By the clock and at the last moment: a process that stood still learns it here, and publishes nothing.
-      AbortSignal.timeout(fence.left()),
+      AbortSignal.timeout(Math.ceil(fence.left())),
     );
     const published = rows.filter((_, index) => outcomes[index]?.taken);
     const failed = rows.filter((_, index) => !outcomes[index]?.taken);

@@ -8,6 +8,7 @@ import { benchFlat, type FlatOptions } from './flat.ts';
 import { benchHotSku, type HotSkuOptions } from './hot-sku.ts';
 import { benchKill, type KillOptions } from './kill.ts';
 import { benchOutage, type OutageOptions } from './outage.ts';
+import { benchRelay, type RelayOptions } from './relay.ts';
 import { benchReport, type ReportOptions } from './report.ts';
 import { BROKERS } from './events/brokers.ts';
 import { isServer, type Server, SERVERS } from './results.ts';
@@ -109,6 +110,13 @@ program
   .option('--rate <n>', 'orders a second', parseCount, 20)
   .option('--pairs <n>', 'of both', parseCount, 1)
   .action((options: OutageOptions) => benchOutage(options));
+  .command('relay')
+  .description('A backlog of 100,000 events, and the way from a commit to the handler: five minutes')
+  .option('--events <n>', 'in the backlog', parseSize, 100_000)
+  .option('--relays <list>', 'that share it, all in one process: one after the other', parseCounts, [1, 4])
+  .option('--rate <n>', 'orders a second', parseCount, 50)
+  .option('--seconds <n>', 'of orders', parseCount, 60)
+  .action((options: RelayOptions) => benchRelay(options));
 
 program
   .command('sweep')
@@ -146,6 +154,10 @@ function parseSize(text: string): number {
 
 function parseRates(text: string): number[] {
   if (text === 'none') return [];
+  return parseCounts(text);
+}
+
+function parseCounts(text: string): number[] {
   return text.split(',').map(parseCount);
 }
 

@@ -14,6 +14,8 @@ const PROBE = 10;
 const MAX_PAUSE_MS = 2000;
 const HOUR_MS = 60 * 60 * 1000;
 
+export type RelayDeps = Pick<ActivityDeps, 'outbox' | 'connectFence' | 'publisher' | 'stopping'>;
+
 /** What became of the events of one round. */
 interface Round {
   published: OutboxRow[];
@@ -23,7 +25,7 @@ interface Round {
 }
 
 /** Publishes what waits in the outbox, in order per order, and deletes what is published. */
-export function relayActivities({ outbox, connectFence, publisher, stopping }: ActivityDeps) {
+export function relayActivities({ outbox, connectFence, publisher, stopping }: RelayDeps) {
   const { db } = outbox;
   const told = relayMetrics(db);
 

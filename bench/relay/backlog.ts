@@ -25,7 +25,7 @@ export async function drainBacklog(
   say: (line: string) => void,
 ): Promise<Drained> {
   const before = await messagesIn(site);
-  await fillOutbox(site.database, events);
+  await fillOutbox(site.database.db, events);
   await site.database.sql`vacuum analyze outbox`;
   say(`${events} events wait; starting the worker with ${relays} relays`);
   const worker = await site.startWorker(relays);

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../db/client.ts';
+import type { Db, Tx } from '../../db/client.ts';
 import { newId } from '../../db/ids.ts';
 import { insertRows } from '../../db/one-statement.ts';
 import { tell } from '../../db/order-events.ts';
@@ -31,7 +31,7 @@ export function outboxRowsOf(id: string, events: 1 | 2 | 3): Record<string, unkn
   return tell(null, life.slice(0, 2 + events)).outbox;
 }
 
-export async function insertIntoOutbox({ db }: Database, rows: readonly Record<string, unknown>[]): Promise<void> {
+export async function insertIntoOutbox(db: Db | Tx, rows: readonly Record<string, unknown>[]): Promise<void> {
   const document = JSON.stringify({ outbox: rows });
   await db.execute(
     sql`with input as materialized (select ${document}::json as document) ${insertRows(outbox, 'outbox')}`,
@@ -39,12 +39,12 @@ export async function insertIntoOutbox({ db }: Database, rows: readonly Record<s
 }
 
 /** Three events of each order. */
-export async function fillOutbox(database: Database, events: number): Promise<void> {
+export async function fillOutbox(db: Db, events: number): Promise<void> {
   let rows: Record<string, unknown>[] = [];
   for (let n = 0; n < events; n += 3) {
     rows.push(...outboxRowsOf(newId(), 3).slice(0, events - n));
     if (rows.length < CHUNK && n + 3 < events) continue;
-    await insertIntoOutbox(database, rows);
+    await insertIntoOutbox(db, rows);
     rows = [];
   }
 }

@@ -27,7 +27,7 @@ export async function timeDelivery(
     const ring = outboxRinger(site.database);
     const place = async () => {
       const id = newId();
-      await insertIntoOutbox(site.database, outboxRowsOf(id, 1));
+      await insertIntoOutbox(site.database.db, outboxRowsOf(id, 1));
       committed.set(id, performance.now());
       ring();
     };

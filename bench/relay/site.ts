@@ -18,8 +18,9 @@ import { processTable, type TreeUsage, usageOf } from '../world/process-tree.ts'
 export interface RelaySite {
   database: Database;
   messaging: MessagingService;
+  temporalAddress: string;
   /** `bin/worker.ts` with so many relays; resolves when it says that it is ready. */
-  startWorker(relays: number): Promise<RunningWorker>;
+  startWorker(relays: number, env?: Record<string, string>): Promise<RunningWorker>;
   /** CPU and memory of each process so far, by name. */
   usage(): Record<string, TreeUsage>;
   stop(): Promise<void>;
@@ -27,6 +28,7 @@ export interface RelaySite {
 
 export interface RunningWorker {
   pid: number;
+  signal(name: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -64,8 +66,9 @@ export async function openRelaySite(): Promise<RelaySite> {
   return {
     database,
     messaging,
-    startWorker: async (relays) => {
-      const worker = await startWorker({ ...env, RELAY_PARTITIONS: String(relays) });
+    temporalAddress: stack.temporalAddress,
+    startWorker: async (relays, more = {}) => {
+      const worker = await startWorker({ ...env, ...more, RELAY_PARTITIONS: String(relays) });
       processes.set('worker', worker.pid);
       return worker;
     },
@@ -92,6 +95,7 @@ async function startWorker(env: Record<string, string>): Promise<RunningWorker> 
   await untilItSays('"ready"', child);
   return {
     pid: child.pid ?? 0,
+    signal: (name) => void child.kill(name),
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

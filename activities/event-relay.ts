@@ -40,8 +40,8 @@ export function relayActivities({ outbox, connectFence, publisher, stopping }: R
     const outcomes = await publisher.publish(
       'order-events',
       rows.map(({ eventType, storefront, message }) => ({ eventType, storefront, body: message })),
-      // By the clock and at the last moment: a process that stood still learns it here, and publishes nothing.
-      AbortSignal.timeout(Math.ceil(fence.left())),
+      // A process that stood still after it had asked learns it here, and publishes nothing.
+      fence.until(),
     );
     const published = rows.filter((_, index) => outcomes[index]?.taken);
     const failed = rows.filter((_, index) => !outcomes[index]?.taken);

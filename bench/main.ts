@@ -110,6 +110,8 @@ program
   .option('--rate <n>', 'orders a second', parseCount, 20)
   .option('--pairs <n>', 'of both', parseCount, 1)
   .action((options: OutageOptions) => benchOutage(options));
+
+program
   .command('relay')
   .description('A backlog of 100,000 events, and the way from a commit to the handler: five minutes')
   .option('--events <n>', 'in the backlog', parseSize, 100_000)

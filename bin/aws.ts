@@ -8,7 +8,12 @@ import type { Settings } from './settings.ts';
 /** AWS, or what speaks its API at AWS_ENDPOINT_URL. */
 export function awsClients(settings: Settings): AwsClients {
   const base = awsBase(settings);
-  return { sns: new SNSClient(base), sqs: new SQSClient(base) };
+  // What would wait in here for a free connection could go out long after it was told to.
+  const connections = { maxSockets: 1000 };
+  return {
+    sns: new SNSClient({ ...base, requestHandler: { httpAgent: connections, httpsAgent: connections } }),
+    sqs: new SQSClient(base),
+  };
 }
 
 export function awsPlace({ AWS_REGION, AWS_ACCOUNT_ID }: Settings): AwsPlace {

@@ -57,7 +57,7 @@ export async function createRuntime(
   const admission = new Admission(settings.ORDERS_AT_ONCE);
   const buildIds = new KnownBuildIds();
   const headStart = new HeadStart();
-  const { messaging, close: closeMessaging } = await openMessaging(settings, log);
+  const { messaging, ...transport } = await openMessaging(settings, log);
   return {
     settings,
     log,
@@ -85,7 +85,7 @@ export async function createRuntime(
     close: async () => {
       decisions.close();
       await connection.close();
-      await closeMessaging();
+      await transport.close();
       await Promise.all([database.close(), claims.close(), outbox.close()]);
     },
   };

@@ -28,8 +28,8 @@ export interface RelayFence {
    * @throws FenceLost for good: a new session is a new relay
    */
   confirm(): Promise<readonly number[]>;
-  /** How long what was confirmed last holds, in milliseconds. @throws FenceLost when that is over */
-  left(): number;
+  /** Until when what was confirmed last holds, by performance.now(). @throws FenceLost when that is over */
+  until(): number;
 }
 
 /** The one connection of one fence. Closed, it gives all slots back. */
@@ -77,10 +77,10 @@ export async function joinRelays({ sql }: Database): Promise<RelayFence> {
       confirmedAt = asked;
       return [...held];
     },
-    left() {
-      const left = confirmedAt + LEASE_MS - performance.now();
-      if (left <= 0) throw new FenceLost(`not confirmed for ${LEASE_MS} ms`);
-      return left;
+    until() {
+      const until = confirmedAt + LEASE_MS;
+      if (performance.now() >= until) throw new FenceLost(`not confirmed for ${LEASE_MS} ms`);
+      return until;
     },
   };
 }

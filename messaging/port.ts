@@ -12,10 +12,11 @@ export type PublishOutcome = { taken: true } | { taken: false; reason: string };
 export interface Publisher {
   /**
    * Publishes a batch of any size, split as the transport needs. Never rejects for an entry's sake.
-   * @param signal gives up: what was not answered for by then counts as not taken, and may have been taken all the same
+   * @param notAfter by performance.now(): from then on nothing more is sent, also by a process that stood still meanwhile,
+   * and what was not answered for counts as not taken, though it may have been
    * @returns for each message, in order, what became of it
    */
-  publish(topic: TopicName, messages: readonly OutgoingMessage[], signal?: AbortSignal): Promise<PublishOutcome[]>;
+  publish(topic: TopicName, messages: readonly OutgoingMessage[], notAfter?: number): Promise<PublishOutcome[]>;
 }
 
 export interface IncomingMessage {

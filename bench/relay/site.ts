@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsClients, awsPlace } from '../../bin/runtime.ts';
+import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { migrateDatabase } from '../../db/migrate.ts';

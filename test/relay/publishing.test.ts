@@ -8,7 +8,7 @@ import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { z } from 'zod';
 import { relayActivities } from '../../activities/event-relay.ts';
 import { outboxRowsOf, insertIntoOutbox } from '../../bench/relay/events.ts';
-import { awsClients, awsPlace } from '../../bin/runtime.ts';
+import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { readSettings } from '../../bin/settings.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { newId } from '../../db/ids.ts';
@@ -76,18 +76,19 @@ afterEach(async () => {
 /** The activity as the worker runs it, and how it ended. */
 function startRelay(): Promise<unknown> {
   const environment = new MockActivityEnvironment();
-  const { relayEvents } = relayActivities({
+  const activities = relayActivities({
     outbox: database,
     connectFence: () => connectFence(url),
     publisher: messaging,
     stopping: new AbortController().signal,
   });
-  const ended = environment.run(relayEvents).catch((error: unknown) => error);
+  const ended = environment.run(() => activities.relayEvents()).catch((error: unknown) => error);
   relays.push({ cancel: () => environment.cancel(), ended });
   return ended;
 }
 
 const waiting = async () => await database.db.select().from(outbox);
+const tries = async () => (await waiting()).reduce((sum, { attempts }) => sum + attempts, 0);
 const untilEmpty = async (withinMs = 20_000) =>
   await until('an empty outbox', async () => (await waiting()).length === 0, { withinMs });
 
@@ -144,7 +145,6 @@ describe('the relays', () => {
       database.db,
       orders.flatMap((id) => outboxRowsOf(id, 1)),
     );
-    const tries = async () => (await waiting()).reduce((sum, { attempts }) => sum + attempts, 0);
     await until('tries over a while', async () => (await tries()) > 230, { withinMs: 30_000 });
     const begun = { at: performance.now(), tries: await tries() };
     await until('two more probes', async () => (await tries()) >= begun.tries + 20, { withinMs: 15_000 });

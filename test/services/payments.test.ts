@@ -27,7 +27,15 @@ const breakers: string[] = [];
 beforeAll(async () => {
   world = await startWorld();
   line = await lineTo(world.settings.TEMPORAL_ADDRESS ?? '');
-  const log = pino({ level: 'warn' }, new Writable({ write: (line, _, done) => done(void noteBreaker(String(line))) }));
+  const log = pino(
+    { level: 'warn' },
+    new Writable({
+      write: (entry, _, done) => {
+        noteBreaker(String(entry));
+        done();
+      },
+    }),
+  );
   runtime = await createRuntime({ ...world.settings, TEMPORAL_ADDRESS: line.address }, log, { sharesWorker: false });
   services = await startServices(runtime, ['payments']);
 });
@@ -133,15 +141,10 @@ describe('an order that ships', () => {
 
   it('in two parcels is paid for once, however often and in which order they are told', async () => {
     const { id } = await confirmed(world);
-    const parcel = (n: number) => ({
-      eventId: `s${n}`,
-      shipmentId: `P${n}`,
-      lines: [{ lineId: 'line-1', quantity: 1 }],
-    });
-    await world.gateway().ship(id, parcel(1));
+    await world.gateway().ship(id, half('1'));
     await told(id, 'order.shipped');
     expect((await soundBooks(world, id)).captures).toBe(0);
-    await world.gateway().ship(id, parcel(2));
+    await world.gateway().ship(id, half('2'));
     const messages = await messagesOf(id, 'order.shipped');
     expect(messages).toHaveLength(2);
     await tell([...messages.toReversed(), ...messages, ...messages]);
@@ -262,3 +265,8 @@ describe('an order that is canceled', () => {
     expect(orders.filter(({ needsAttention }) => needsAttention).map(({ id }) => id)).toEqual([left]);
   });
 });
+
+/** One of two parcels of an order of two. */
+function half(n: string) {
+  return { eventId: `s${n}`, shipmentId: `P${n}`, lines: [{ lineId: 'line-1', quantity: 1 }] };
+}

@@ -27,15 +27,13 @@ const breakers: string[] = [];
 beforeAll(async () => {
   world = await startWorld();
   line = await lineTo(world.settings.TEMPORAL_ADDRESS ?? '');
-  const log = pino(
-    { level: 'warn' },
-    new Writable({
-      write: (entry, _, done) => {
-        noteBreaker(String(entry));
-        done();
-      },
-    }),
-  );
+  const entries = new Writable({
+    write: (entry, _, done) => {
+      noteBreaker(String(entry));
+      done();
+    },
+  });
+  const log = pino({ level: 'warn' }, entries);
   runtime = await createRuntime({ ...world.settings, TEMPORAL_ADDRESS: line.address }, log, { sharesWorker: false });
   services = await startServices(runtime, ['payments']);
 });
@@ -93,6 +91,12 @@ async function shipped(): Promise<string> {
   return id;
 }
 
+const parcel = (n: number) => ({
+  eventId: `s${n}`,
+  shipmentId: `P${n}`,
+  lines: [{ lineId: 'line-1', quantity: 1 }],
+});
+
 async function untilPaid(id: string) {
   const { version } = await untilOrder(world, id, ({ payment }) => payment.status === 'captured');
   await untilWorkflow(world, id, (snapshot) => snapshot.version >= version);
@@ -141,10 +145,10 @@ describe('an order that ships', () => {
 
   it('in two parcels is paid for once, however often and in which order they are told', async () => {
     const { id } = await confirmed(world);
-    await world.gateway().ship(id, half('1'));
+    await world.gateway().ship(id, parcel(1));
     await told(id, 'order.shipped');
     expect((await soundBooks(world, id)).captures).toBe(0);
-    await world.gateway().ship(id, half('2'));
+    await world.gateway().ship(id, parcel(2));
     const messages = await messagesOf(id, 'order.shipped');
     expect(messages).toHaveLength(2);
     await tell([...messages.toReversed(), ...messages, ...messages]);
@@ -265,8 +269,3 @@ describe('an order that is canceled', () => {
     expect(orders.filter(({ needsAttention }) => needsAttention).map(({ id }) => id)).toEqual([left]);
   });
 });
-
-/** One of two parcels of an order of two. */
-function half(n: string) {
-  return { eventId: `s${n}`, shipmentId: `P${n}`, lines: [{ lineId: 'line-1', quantity: 1 }] };
-}

@@ -7,7 +7,7 @@ import { readLedger, soundBooks } from '../support/workflow-books.ts';
 import { failsForGood, failsOnce, hangs, losesItsAnswerOnce, outage } from '../support/workflow-failpoints.ts';
 import { confirmed, newSku, type Wish } from '../support/workflow-orders.ts';
 import { SHORT } from '../support/workflow-steps.ts';
-import { theOrder, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
+import { theOrder, untilHeard, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -243,7 +243,9 @@ describe('a capture that is given up', () => {
       world.failpoints.plant(id, 'capturePayment', failsForGood);
       await world.gateway().deliver(id, { eventId: 'd1', shipmentId: 'P1' });
       await stuck(id);
+      await untilHeard(world, workflowId(id), 'EVENT_TYPE_TIMER_FIRED');
       expect(await soundBooks(world, id)).toMatchObject({ order: { status: 'DELIVERED' } });
+      expect((await handleOf(id).describe()).status.name).toBe('RUNNING');
       await handleOf(id).terminate();
       world.failpoints.mend(id, 'capturePayment');
       const { order } = await world.gateway({ returnWindow: 200 }).resolve(id, 'capture', 'retry', 'mended');

@@ -10,11 +10,12 @@ import { findPayment } from '../../db/payments.ts';
 import { outbox } from '../../db/schema.ts';
 import type { Subscription } from '../../messaging/port.ts';
 import { type CutLine, lineTo } from '../support/cut-line.ts';
+import { until } from '../support/stack-wait.ts';
 import { soundBooks } from '../support/workflow-books.ts';
 import { failsForGood, hangs } from '../support/workflow-failpoints.ts';
 import { confirmed, newCheckout, type Wish } from '../support/workflow-orders.ts';
 import { SHORT } from '../support/workflow-steps.ts';
-import { theOrder, until, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
+import { theOrder, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /** The payments service as `npm run consumers -- payments` runs it, on the real queue; its line to Temporal can be cut. */
@@ -49,6 +50,7 @@ function noteBreaker(entry: string): void {
   if (state) breakers.push(`${outside} ${state}`);
 }
 
+const PATIENCE = { withinMs: 50_000 };
 const PAID = { captures: 1, standing: 0, order: { payment: { status: 'captured', authorized: 0, captured: 2598 } } };
 
 /** The messages of an order's public events of that type, as the relay would publish them. */
@@ -73,8 +75,16 @@ async function tell(messages: readonly Message[]): Promise<void> {
 async function untilHandled(messages: readonly Message[]): Promise<void> {
   for (const { body } of messages) {
     const { id } = JSON.parse(body);
-    await until(() => wasHandled(world.database.db, 'payments', id));
+    await until(`${id} to be handled`, () => wasHandled(world.database.db, 'payments', id), PATIENCE);
   }
+}
+
+async function untilEmpty(): Promise<void> {
+  await until(
+    'the queue to be empty',
+    async () => (await runtime.messaging.depth('payments')).messages === 0,
+    PATIENCE,
+  );
 }
 
 /** Tells the service of the order's events of that type, and waits until it has handled them. */
@@ -155,7 +165,7 @@ describe('an order that ships', () => {
     await untilHandled(messages);
     expect(await untilPaid(id)).toMatchObject(PAID);
     await tell(messages);
-    await until(async () => (await runtime.messaging.depth('payments')).messages === 0);
+    await untilEmpty();
     expect(await soundBooks(world, id)).toMatchObject({ ...PAID, eventTypes: { length: 6 } });
   });
 
@@ -165,14 +175,14 @@ describe('an order that ships', () => {
     const messages = (await Promise.all(ids.map((id) => messagesOf(id, 'order.shipped')))).flat();
     line.cut();
     await tell(messages);
-    await until(async () => breakers.includes('temporal open'));
+    await until('the circuit to open', async () => breakers.includes('temporal open'), PATIENCE);
     expect((await Promise.all(ids.map((id) => theOrder(world, id)))).map(({ payment }) => payment.captured)).toEqual(
       ids.map(() => 0),
     );
     expect(await runtime.messaging.depth('payments')).toEqual({ messages: ids.length, deadLetters: 0 });
     line.mend();
     for (const id of ids) expect(await untilPaid(id)).toMatchObject(PAID);
-    await until(async () => (await runtime.messaging.depth('payments')).messages === 0);
+    await untilEmpty();
     expect(breakers.at(-1)).toBe('temporal closed');
     expect((await runtime.messaging.depth('payments')).deadLetters).toBe(0);
   }, 120_000);
@@ -260,7 +270,7 @@ describe('an order that is canceled', () => {
     const messages = (await Promise.all(ids.map((id) => messagesOf(id, 'order.cancelled')))).flat();
     await payments(1);
     await tell(messages);
-    await until(async () => breakers.includes('payments open'));
+    await until('the circuit to open', async () => breakers.includes('payments open'), PATIENCE);
     expect(await runtime.messaging.depth('payments')).toEqual({ messages: ids.length, deadLetters: 0 });
     await payments(0);
     await untilHandled(messages);

@@ -2,7 +2,7 @@ import { TASK_QUEUE, workflowId } from '../../bin/order-gateway.ts';
 import { failsForGood, hangs } from './workflow-failpoints.ts';
 import { confirmed, newCheckout, newSku, type Wish } from './workflow-orders.ts';
 import { SHORT } from './workflow-steps.ts';
-import { untilHeard, untilHistoryHas, untilWorkflow } from './workflow-waits.ts';
+import { untilHeard, untilHistoryHas, untilOrder, untilWorkflow } from './workflow-waits.ts';
 import type { World } from './world.ts';
 
 /** Makes a workflow of that kind, and says its id: what its history holds then is what test/histories keeps. */
@@ -36,6 +36,11 @@ export const HISTORIES: Record<string, MakeHistory> = {
   'compensation-needs-attention': async (world) => workflowId(await needsAttention(world)),
   'compensation-retried': (world) => resolved(world, 'retry'),
   'compensation-skipped': (world) => resolved(world, 'skip'),
+  'shipped-and-captured': (world) => captured(world),
+  'capture-needs-attention': async (world) => workflowId(await captureNeedsAttention(world)),
+  'capture-retried': (world) => captureResolved(world, 'retry'),
+  'capture-skipped': (world) => captureResolved(world, 'skip'),
+  'left-open-and-voided': (world) => leftOpen(world),
   'gone-on-from-the-database': async (world) => {
     const { id } = await confirmed(world);
     await world.client.workflow.getHandle(workflowId(id)).terminate();
@@ -81,6 +86,51 @@ async function delivered(world: World): Promise<string> {
   await gateway.shipmentUpdated(id, { eventId: 's2', type: 'shipped', shipmentId: 'P2', lines });
   await untilWorkflow(world, id, ({ status }) => status === 'SHIPPED');
   await gateway.deliver(id, { eventId: 'd1', shipmentId: 'P1' });
+  return await ended(world, id);
+}
+
+/** In two parcels, each with its word to settle; delivered before the second. */
+async function captured(world: World): Promise<string> {
+  const { id } = await confirmed(world, {}, { returnWindow: 300 });
+  const gateway = world.gateway();
+  const lines = [{ lineId: 'line-1', quantity: 1 }];
+  for (const parcel of ['P1', 'P2']) {
+    await gateway.ship(id, { eventId: `s-${parcel}`, shipmentId: parcel, lines });
+    await gateway.settle(id);
+    await gateway.deliver(id, { eventId: `d-${parcel}`, shipmentId: parcel });
+  }
+  await untilOrder(world, id, ({ payment }) => payment.status === 'captured');
+  return await ended(world, id);
+}
+
+async function captureNeedsAttention(world: World): Promise<string> {
+  const { id } = await confirmed(world, {}, { returnWindow: 300 });
+  world.failpoints.plant(id, 'capturePayment', failsForGood);
+  await world.gateway().ship(id, { eventId: 's1', shipmentId: 'P1' });
+  await world.gateway().settle(id);
+  await untilWorkflow(world, id, (order) => order.needsAttention);
+  return id;
+}
+
+async function captureResolved(world: World, action: 'retry' | 'skip'): Promise<string> {
+  const id = await captureNeedsAttention(world);
+  world.failpoints.mend(id, 'capturePayment');
+  await world.gateway().resolve(id, 'capture', action, 'seen to');
+  await world.gateway().deliver(id, { eventId: 'd1', shipmentId: 'P1' });
+  return await ended(world, id);
+}
+
+/** Found by somebody else while it waits to look again for a call that was given up; voided by an operator. */
+async function leftOpen(world: World): Promise<string> {
+  const checkout = await newCheckout(world);
+  const { id, customerId, total: amount, currency } = checkout.order;
+  world.failpoints.plant(id, 'authorizePayment', hangs);
+  await world.gateway({ ...SHORT, lateCall: 3000 }).place(checkout);
+  const late = { key: `${id}:late`, orderId: id, amount, currency, method: 'pm_card_visa', customerId };
+  await world.payments.authorize({ ...late, since: new Date() });
+  await world.gateway().paymentLeftOpen(id);
+  await untilWorkflow(world, id, (order) => order.needsAttention);
+  await world.gateway().resolve(id, 'payment', 'retry', 'seen to');
   return await ended(world, id);
 }
 

@@ -8,12 +8,18 @@ import type { Settings } from './settings.ts';
 /** AWS, or what speaks its API at AWS_ENDPOINT_URL. */
 export function awsClients(settings: Settings): AwsClients {
   const base = awsBase(settings);
-  // What would wait in here for a free connection could go out long after it was told to.
-  const connections = { maxSockets: 1000 };
   return {
-    sns: new SNSClient({ ...base, requestHandler: { httpAgent: connections, httpsAgent: connections } }),
-    sqs: new SQSClient(base),
+    // What would wait in here for a free connection could go out long after it was told to.
+    sns: new SNSClient({ ...base, requestHandler: { ...PATIENCE, ...agents({ maxSockets: 1000 }) }, maxAttempts: 2 }),
+    sqs: new SQSClient({ ...base, requestHandler: PATIENCE }),
   };
+}
+
+/** A server that is there and says nothing is as good as away. Longer than a long poll waits. */
+const PATIENCE = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
+
+function agents(options: { maxSockets: number }) {
+  return { httpAgent: options, httpsAgent: options };
 }
 
 export function awsPlace({ AWS_REGION, AWS_ACCOUNT_ID }: Settings): AwsPlace {

@@ -18,6 +18,12 @@ export interface SubscriberSettings extends RetrySettings {
 /** Puts a message into its dead-letter queue; deleting it is the caller's. */
 export type Bury = (queue: QueueName, message: Message, reason: string) => Promise<void>;
 
+/**
+ * Who stops waits for its polls to end, at most so long. One that is cut short is answered all the same, and what it was
+ * answered with is nobody's until its visibility ends.
+ */
+const POLL_SECONDS = 2;
+
 interface Handled {
   message: Message;
   verdict: Verdict;
@@ -34,16 +40,15 @@ export function subscribeToSqs(
   settings: SubscriberSettings,
 ): Subscription {
   const stopping = new AbortController();
-  const onError = (error: unknown) => {
-    // Stopping cuts the long poll short: that is no error.
-    if (stopping.signal.aborted && error instanceof Error && /abort/i.test(error.message)) return;
+  const { signal } = stopping;
+  const onError = (error: unknown) =>
     settings.onError(error instanceof Error ? error : new Error(String(error)), queue);
-  };
 
   async function handle(message: Message): Promise<Handled> {
     const { Body: body = '', Attributes = {} } = message;
     const receives = Number(Attributes.ApproximateReceiveCount ?? 1);
-    const verdict = await attempt(queue, handler, { body, receives }, stopping.signal, settings);
+    if (signal.aborted) return { message, verdict: { kind: 'again', afterSeconds: 0, error: new Error('stopped') } };
+    const verdict = await attempt(queue, handler, { body, receives }, signal, settings);
     if (verdict.kind !== 'done') onError(verdict.error);
     if (verdict.kind !== 'dead') return { message, verdict };
     try {
@@ -62,8 +67,9 @@ export function subscribeToSqs(
     const back: { Id: string; ReceiptHandle: string | undefined; VisibilityTimeout: number }[] = [];
     for (const [index, { message, verdict }] of handled.entries()) {
       const entry = { Id: String(index), ReceiptHandle: message.ReceiptHandle };
-      if (verdict.kind === 'again') back.push({ ...entry, VisibilityTimeout: Math.round(verdict.afterSeconds) });
-      else gone.push(entry);
+      if (verdict.kind !== 'again') gone.push(entry);
+      // A poll that is still out would bring it here again, and use up its tries.
+      else back.push({ ...entry, VisibilityTimeout: signal.aborted ? POLL_SECONDS : Math.round(verdict.afterSeconds) });
     }
     // Whatever fails here comes again when its visibility ends, and is known.
     if (gone.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: gone }));
@@ -77,7 +83,7 @@ export function subscribeToSqs(
       sqs,
       queueUrl,
       batchSize: 10,
-      waitTimeSeconds: 20,
+      waitTimeSeconds: POLL_SECONDS,
       messageAttributeNames: ['All'],
       messageSystemAttributeNames: ['ApproximateReceiveCount'],
       visibilityTimeout: visibilitySeconds,
@@ -111,8 +117,7 @@ export function subscribeToSqs(
     await Promise.all(
       consumers.map((consumer) => {
         const stopped = new Promise<void>((resolve) => consumer.once('stopped', () => resolve()));
-        // The long poll is cut short; what was received is handled first.
-        consumer.stop({ abort: true });
+        consumer.stop();
         return stopped;
       }),
     );

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Consumer, JsMsg } from '@nats-io/jetstream';
+import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import PQueue from 'p-queue';
 import { attempt, type RetrySettings, type Verdict } from '../attempt.ts';
 import type { MessageHandler, Subscription } from '../port.ts';
@@ -82,10 +82,14 @@ export function subscribeToNats(
     const limit = concurrency * BATCH;
     const inHand = new PQueue({ concurrency: limit });
     const lastPull = Promise.withResolvers<void>();
+    let pulled: ConsumerMessages | undefined;
+    // While the server is away a pull does not end by itself.
+    const cutShort = () => setTimeout(() => void pulled?.close(), PULL_MS * 1.5).unref();
+    signal.addEventListener('abort', cutShort, { once: true });
     while (!signal.aborted) {
       try {
         if (inHand.pending >= limit) await once(inHand, 'next');
-        const pulled = await consumer.fetch({ max_messages: limit - inHand.pending, expires: PULL_MS });
+        pulled = await consumer.fetch({ max_messages: limit - inHand.pending, expires: PULL_MS });
         for await (const message of pulled) {
           void inHand.add(() =>
             signal.aborted ? giveBack(message, 0, lastPull.promise) : handle(message, lastPull.promise),

@@ -8,6 +8,7 @@ import { findNatsServer } from '../../embedded/nats-build.ts';
 import { natsPlan, natsUrl } from '../../embedded/nats.ts';
 import { type Part, type PartPlan, startPart, untilReady } from '../../embedded/parts.ts';
 import { freePort } from '../../embedded/ports.ts';
+import { send } from '../../embedded/processes.ts';
 import { applyTopology } from '../../messaging/apply-topology.ts';
 import { applyNatsTopology } from '../../messaging/nats/apply-topology.ts';
 import { connectNats } from '../../messaging/nats/connection.ts';
@@ -31,6 +32,7 @@ export interface Broker {
   /** It holds its connections, and says nothing. */
   freeze(): Promise<void>;
   thaw(): void;
+  /** At once: who still reads from it has nothing to wait for. */
   end(): Promise<void>;
 }
 
@@ -74,21 +76,21 @@ async function startProcess(planIn: (dataDir: string) => PartPlan) {
   return {
     beforeEnd: (close: () => Promise<unknown>) => void closing.push(close),
     kill: async () => {
-      process.kill(part.pid, 'SIGKILL');
+      send(part.pid, 'SIGKILL');
       await part.exited;
     },
     restart: async () => {
       part = await start();
     },
     freeze: async () => {
-      process.kill(part.pid, 'SIGSTOP');
+      send(part.pid, 'SIGSTOP');
       // Its last thread stops a moment later.
       await until('the broker to be silent', () => isSilent(plan));
     },
-    thaw: () => void process.kill(part.pid, 'SIGCONT'),
+    thaw: () => send(part.pid, 'SIGCONT'),
     end: async () => {
-      await Promise.all(closing.map((close) => close()));
-      await part.stop();
+      send(part.pid, 'SIGKILL');
+      await Promise.all([part.exited, ...closing.map((close) => close())]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -31,8 +31,7 @@ export function onBroker(start: () => Promise<Broker>): OnBroker {
     broker = await start();
   }, 30_000);
   afterEach(async () => {
-    await Promise.all([...stops].map((stop) => stop()));
-    await broker?.end();
+    await Promise.all([broker?.end(), ...[...stops].map((stop) => stop())]);
   }, 30_000);
 
   return {

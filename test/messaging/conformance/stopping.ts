@@ -16,7 +16,7 @@ const givesUp: MessageHandler = async (_message, signal) => {
 };
 
 export function stopping(start: () => Promise<Broker>): void {
-  const { connect, hear } = onBroker(start);
+  const { broker, connect, hear } = onBroker(start);
 
   describe('a subscriber that is stopped', () => {
     it('finishes what it has in hand, and leaves all the rest to the next one', async () => {
@@ -48,6 +48,14 @@ export function stopping(start: () => Promise<Broker>): void {
       const second = await hear(service, 'shipping');
       await second.untilHeard(1, AT_ONCE_MS);
       expect(second.heard).toEqual([{ body: 'waiting', receives: 2 }]);
+    });
+
+    it('is soon done though the broker is away', async () => {
+      const { stop } = await hear(await connect(), 'shipping');
+      await broker().kill();
+      const startedAt = Date.now();
+      await stop();
+      expect(Date.now() - startedAt).toBeLessThan(AT_ONCE_MS);
     });
 
     it('whose message has taken all its tries with it hands over none of it: it is dead, and not tried once more', async () => {

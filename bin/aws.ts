@@ -10,7 +10,7 @@ export function awsClients(settings: Settings): AwsClients {
   const base = awsBase(settings);
   return {
     // What would wait in here for a free connection could go out long after it was told to.
-    sns: new SNSClient({ ...base, requestHandler: { ...PATIENCE, ...agents({ maxSockets: 1000 }) }, maxAttempts: 2 }),
+    sns: new SNSClient({ ...base, requestHandler: { ...PATIENCE, httpAgent: MANY, httpsAgent: MANY }, maxAttempts: 2 }),
     sqs: new SQSClient({ ...base, requestHandler: PATIENCE }),
   };
 }
@@ -18,9 +18,7 @@ export function awsClients(settings: Settings): AwsClients {
 /** A server that is there and says nothing is as good as away. Longer than a long poll waits. */
 const PATIENCE = { connectionTimeout: 2000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
-function agents(options: { maxSockets: number }) {
-  return { httpAgent: options, httpsAgent: options };
-}
+const MANY = { maxSockets: 1000 };
 
 export function awsPlace({ AWS_REGION, AWS_ACCOUNT_ID }: Settings): AwsPlace {
   return { region: AWS_REGION, accountId: AWS_ACCOUNT_ID };

@@ -69,10 +69,10 @@ export function withClaimCheck(
   }
 
   return {
-    async publish(topic, messages, signal) {
+    async publish(topic, messages, notAfter) {
       const checked = await Promise.all(messages.map(checkIn));
       const sent = checked.filter((one) => 'body' in one);
-      const outcomes = (await messaging.publish(topic, sent, signal)).values();
+      const outcomes = (await messaging.publish(topic, sent, notAfter)).values();
       const silence: PublishOutcome = { taken: false, reason: 'nothing was said of it' };
       return checked.map((one) => ('body' in one ? (outcomes.next().value ?? silence) : one));
     },

@@ -1,8 +1,8 @@
 import { Argument, Command } from 'commander';
 import type { DeadLetter, DeadLetters } from '../../messaging/port.ts';
-import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
 import { QUEUE_NAMES, type QueueName } from '../../messaging/topology.ts';
-import { awsClients, awsPlace } from '../aws.ts';
+import { createLog } from '../log.ts';
+import { openMessaging } from '../messaging.ts';
 import { reaching, readSettings } from '../settings.ts';
 import { describeLetter, letterInFull, lettersTable } from './dead-letter-view.ts';
 
@@ -85,17 +85,12 @@ async function listAll(dead: DeadLetters, queue?: QueueName): Promise<DeadLetter
 
 async function onDeadLetters<T>(work: (dead: DeadLetters) => Promise<T>): Promise<T> {
   const settings = readSettings();
-  const aws = awsClients(settings);
-  const { deadLetters } = snsSqsMessaging(aws, {
-    place: awsPlace(settings),
-    retrySeconds: settings.CONSUMER_RETRY_SECONDS,
-    onError: () => undefined,
-  });
+  const { messaging, ...transport } = await openMessaging(settings, createLog(settings.LOG_LEVEL));
+  const address = settings.MESSAGING === 'nats' ? 'NATS_URL' : 'AWS_ENDPOINT_URL';
   try {
-    return await reaching('AWS_ENDPOINT_URL', () => work(deadLetters));
+    return await reaching(address, () => work(messaging.deadLetters));
   } finally {
-    aws.sns.destroy();
-    aws.sqs.destroy();
+    await transport.close();
   }
 }
 

@@ -11,13 +11,19 @@ const TAKEN: PublishOutcome = { taken: true };
 export function natsPublisher(connection: NatsConnection, js: JetStreamClient): Publisher {
   const isAway = outageOf(connection);
 
-  async function publishOne(topic: TopicName, { body, ...attributes }: OutgoingMessage): Promise<PublishOutcome> {
+  async function publishOne(
+    topic: TopicName,
+    { body, ...attributes }: OutgoingMessage,
+    notAfter: number,
+  ): Promise<PublishOutcome> {
+    const left = notAfter - performance.now();
+    if (left <= 0) return { taken: false, reason: 'it was too late to send it' };
     // What is sent meanwhile is thrown away by the client, and would wait for its answer all the same.
     if (isAway()) return { taken: false, reason: 'NATS is away' };
     try {
       await js.publish(subjectOf(topic, attributes.eventType), body, {
         headers: textHeaders(attributes),
-        timeout: ANSWER_MS,
+        timeout: Math.ceil(Math.min(ANSWER_MS, left)),
       });
       return TAKEN;
     } catch (error) {
@@ -27,7 +33,8 @@ export function natsPublisher(connection: NatsConnection, js: JetStreamClient): 
   }
 
   return {
-    publish: async (topic, messages) => await Promise.all(messages.map((message) => publishOne(topic, message))),
+    publish: async (topic, messages, notAfter = Number.POSITIVE_INFINITY) =>
+      await Promise.all(messages.map((message) => publishOne(topic, message, notAfter))),
   };
 }
 

@@ -1,10 +1,13 @@
 import postgres from 'postgres';
+import { startSmtp } from '../test/support/smtp.ts';
 import { startGenerator } from './load/control.ts';
 import { p99, percentile } from './load/statistics.ts';
 import type { BrokerName } from './events/brokers.ts';
 import { notAsExpected } from './events/expected.ts';
 import { openHouse } from './events/house.ts';
 import { killThrough } from './events/kills.ts';
+import { mailBooks } from './events/mails.ts';
+import { opsViolations } from './events/ops.ts';
 import { untilQuiet } from './events/quiet.ts';
 import { verify } from './events/verify.ts';
 import { stockViolations, warehouse } from './events/warehouse.ts';
@@ -29,7 +32,9 @@ const EXAMPLES = 30;
 export async function benchChaos(options: ChaosOptions): Promise<void> {
   const { orders, rate, seed } = options;
   const say = progress();
-  const house = await openHouse({ broker: options.broker, roles: { workers: 2, consumers: 2 }, say });
+  const smtp = await startSmtp();
+  const environment = { SMTP_URL: smtp.url, MAIL_FROM: 'Shop <orders@shop.example>' };
+  const house = await openHouse({ broker: options.broker, roles: { workers: 2, consumers: 2 }, environment, say });
   const sql = postgres(house.databaseUrl, { max: 2, onnotice: () => undefined });
   const generator = await startGenerator();
   try {
@@ -49,7 +54,13 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
     const left = await untilQuiet(house, sql, say);
     const quietAfterMs = performance.now() - begun;
     house.broker.calm();
-    const violations = [...(await verify(house, sql)), ...(await stockViolations(sql, moved))];
+    const mails = await mailBooks(sql, smtp);
+    const violations = [
+      ...(await verify(house, sql)),
+      ...(await stockViolations(sql, moved)),
+      ...(await opsViolations(house.databaseUrl)),
+      ...mails.violations,
+    ];
     if (left.outbox + left.messages + left.deadLetters + left.orders > 0) {
       violations.push(`left: ${JSON.stringify(left)}`);
     }
@@ -63,6 +74,7 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
       chaos: house.broker.done(),
       publicEvents: events?.count,
       heardWithRepeats: house.broker.audit.messages(),
+      mails: { sent: mails.sent, unknown: mails.unknown },
       answerP50Ms: Math.round(percentile(latencies, 0.5)),
       answerP99Ms: p99(latencies) === null ? null : Math.round(p99(latencies) ?? 0),
       quietAfterSeconds: Math.round(quietAfterMs / 1000),
@@ -75,5 +87,6 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
     await generator.stop();
     await sql.end({ timeout: 1 });
     await house.stop();
+    await smtp.stop();
   }
 }

@@ -15,6 +15,7 @@ import {
   stocked,
   stockOf,
   timeline,
+  untilCaptured,
   untilStatus,
 } from '../support/stack-shop.ts';
 import { until } from '../support/stack-wait.ts';
@@ -47,14 +48,20 @@ describe('what others hear of an order', () => {
       await stack().api('POST', `/v1/orders/${id}/shipments/${parcel}/deliver`, { key: 'dev-carrier', body });
     }
     await all.untilHeard(id, 'order.delivered');
-    const heard = all.of(id).map(({ event }) => [event.sequence, event.type, event.data.status]);
-    expect(heard).toEqual([
-      [1, 'order.created', 'PROCESSING'],
-      [2, 'order.updated', 'PROCESSING'],
-      [3, 'order.shipped', 'PARTIALLY_SHIPPED'],
-      [4, 'order.shipped', 'SHIPPED'],
-      [5, 'order.updated', 'SHIPPED'],
-      [6, 'order.delivered', 'DELIVERED'],
+    const captured = await all.untilHeard(id, 'payment.captured');
+    const heard = all.of(id).map(({ event }) => event);
+    expect(heard.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    // Nobody waits for the payment: it is captured some time after all has shipped.
+    expect(captured.event.sequence).toBeGreaterThan(4);
+    expect(captured.event.data.payment).toEqual({ status: 'captured', authorized: 0, captured: 2598, refunded: 0 });
+    const others = heard.filter(({ type }) => type !== 'payment.captured').map(({ type, data }) => [type, data.status]);
+    expect(others).toEqual([
+      ['order.created', 'PROCESSING'],
+      ['order.updated', 'PROCESSING'],
+      ['order.shipped', 'PARTIALLY_SHIPPED'],
+      ['order.shipped', 'SHIPPED'],
+      ['order.updated', 'SHIPPED'],
+      ['order.delivered', 'DELIVERED'],
     ]);
   });
 
@@ -121,7 +128,8 @@ describe('what an order hears from shipping', () => {
     const delivered = JSON.stringify(shippingEvent('order.delivered', id, randomUUID()));
     for (let i = 0; i < 3; i += 1) await publishShipping(stack(), 'order.delivered', delivered);
     await untilStatus(stack(), id, 'DELIVERED');
-    expect(await timeline(stack(), id)).toHaveLength(5);
+    await untilCaptured(stack(), id);
+    expect(await timeline(stack(), id)).toHaveLength(6);
     expect(await stockOf(stack(), sku)).toEqual({ onHand: 6, reserved: 0, available: 6 });
   });
 
@@ -147,7 +155,8 @@ describe('what an order hears from shipping', () => {
     expect(order.shipments).toMatchObject([{ carrier: 'dhl', lines: [{ lineId: lines[0]?.id, quantity: 2 }] }]);
     await signal(id, { eventId: randomUUID(), type: 'delivered', shipmentId: order.shipments[0]?.id });
     await untilStatus(stack(), id, 'DELIVERED');
-    expect(await timeline(stack(), id)).toHaveLength(5);
+    await untilCaptured(stack(), id);
+    expect(await timeline(stack(), id)).toHaveLength(6);
   });
 
   it('keeps a delivery that overtook its shipment', async () => {
@@ -166,7 +175,8 @@ describe('what an order hears from shipping', () => {
     await signal(id, { eventId: 'b', type: 'shipped', lines: [{ lineId: 'nothing', quantity: 1 }] });
     await signal(id, { eventId: 'c', type: 'shipped' });
     await untilStatus(stack(), id, 'SHIPPED');
-    expect(await timeline(stack(), id)).toHaveLength(4);
+    await untilCaptured(stack(), id);
+    expect(await timeline(stack(), id)).toHaveLength(5);
   });
 });
 

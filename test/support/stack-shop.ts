@@ -77,6 +77,18 @@ export async function untilStatus(stack: Stack, id: string, status: OrderView['s
   );
 }
 
+/** Waits until what has shipped is paid for: seconds after it has, and before or after it is delivered. */
+export async function untilCaptured(stack: Stack, id: string, withinMs = 20_000): Promise<OrderView> {
+  return await until(
+    `order ${id} to be captured`,
+    async () => {
+      const order = await read(stack, id);
+      return order.payment.status === 'captured' && order;
+    },
+    { withinMs, everyMs: 100 },
+  );
+}
+
 export async function stockOf(stack: Stack, sku: string) {
   const answer = await stack.api('GET', `/v1/inventory/${sku}`, { key: 'dev-ops' });
   const { onHand, reserved, available } = InventoryView.parse(answer.body);

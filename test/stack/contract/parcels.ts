@@ -12,6 +12,7 @@ import {
   stocked,
   stockOf,
   timeline,
+  untilCaptured,
 } from '../../support/stack-shop.ts';
 
 export function parcels(stack: () => Stack): void {
@@ -31,8 +32,9 @@ export function parcels(stack: () => Stack): void {
         lines: [{ lineId: lines[0]?.id, quantity: 4 }],
       });
       expect(await stockOf(stack(), sku)).toEqual({ onHand: 6, reserved: 0, available: 6 });
+      await untilCaptured(stack(), id);
       const delivered = orderOf(await deliver(stack(), id, 'parcel-1'));
-      expect(delivered).toMatchObject({ status: 'DELIVERED', version: 5, shipments: [{ status: 'DELIVERED' }] });
+      expect(delivered).toMatchObject({ status: 'DELIVERED', version: 6, shipments: [{ status: 'DELIVERED' }] });
     });
 
     it('ships line by line, and is delivered once all of it is', async () => {
@@ -51,6 +53,19 @@ export function parcels(stack: () => Stack): void {
       expect(all).toMatchObject({ status: 'SHIPPED', lines: [{ shipped: 2 }, { shipped: 1 }] });
       expect(orderOf(await deliver(stack(), id, all.shipments[1]?.id ?? '')).status).toBe('DELIVERED');
       expect(await stockOf(stack(), sku)).toEqual({ onHand: 8, reserved: 0, available: 8 });
+    });
+
+    it('are paid for once all has shipped, the whole of it and once', async () => {
+      const { id, total, lines } = await place(stack());
+      await ship(stack(), id, { lines: [{ lineId: lines[0]?.id, quantity: 1 }] });
+      await ship(stack(), id);
+      const { payment } = await untilCaptured(stack(), id);
+      expect(payment).toEqual({ status: 'captured', authorized: 0, captured: total, refunded: 0 });
+      expect(await stack().ledger(id)).toMatchObject([
+        { kind: 'authorization', amount: total },
+        { kind: 'capture', amount: total },
+      ]);
+      expect((await timeline(stack(), id)).at(-1)).toMatchObject({ type: 'payment.captured', data: { amount: total } });
     });
 
     it('of an empty list of lines takes all that is left', async () => {
@@ -83,10 +98,12 @@ export function parcels(stack: () => Stack): void {
       const { id } = await place(stack());
       const shipped = orderOf(await ship(stack(), id), 201);
       const parcel = shipped.shipments[0]?.id ?? '';
+      // Later it would change the order between the two answers.
+      await untilCaptured(stack(), id);
       const eventId = randomUUID();
       const first = await deliver(stack(), id, parcel, eventId);
       expect((await deliver(stack(), id, parcel, eventId)).text).toBe(first.text);
-      expect(await timeline(stack(), id)).toHaveLength(5);
+      expect(await timeline(stack(), id)).toHaveLength(6);
     });
 
     it('refuses to deliver what is not there: before any shipment, and of another parcel', async () => {

@@ -1,4 +1,6 @@
 import postgres from 'postgres';
+import type { MessagingService } from '../messaging/port.ts';
+import { QUEUE_NAMES } from '../messaging/topology.ts';
 import { startSmtp } from '../test/support/smtp.ts';
 import { startGenerator } from './load/control.ts';
 import { p99, percentile } from './load/statistics.ts';
@@ -62,7 +64,7 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
       ...mails.violations,
     ];
     if (left.outbox + left.messages + left.deadLetters + left.orders > 0) {
-      violations.push(`left: ${JSON.stringify(left)}`);
+      violations.unshift(`left: ${JSON.stringify(left)}`, ...(await whyDead(house.broker.messaging)));
     }
     violations.push(...notAsExpected(placed));
     const latencies = placed.map(({ latencyMs }) => latencyMs);
@@ -89,4 +91,14 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
     await house.stop();
     await smtp.stop();
   }
+}
+
+/** The reasons of dead letters, a few of each queue. */
+async function whyDead({ deadLetters }: MessagingService): Promise<string[]> {
+  const lists = await Promise.all(QUEUE_NAMES.map((queue) => deadLetters.list(queue)));
+  return lists.flatMap((letters) =>
+    letters
+      .slice(0, 3)
+      .map(({ queue, eventType, receives, reason }) => `${queue}: ${eventType} ${receives}: ${reason}`),
+  );
 }

@@ -14,26 +14,34 @@ export interface OpenMessaging {
   close(): Promise<void>;
 }
 
-/** The messages over what the setting MESSAGING says. */
+/** The messages over what the setting MESSAGING says; what is too large for a message goes by S3 in either case. */
 export async function openMessaging(settings: Settings, log: Logger): Promise<OpenMessaging> {
-  return await { 'sns-sqs': openSnsSqs, nats: openNats }[settings.MESSAGING](settings, log);
+  const { messaging, ...transport } = await { 'sns-sqs': openSnsSqs, nats: openNats }[settings.MESSAGING](
+    settings,
+    log,
+  );
+  const s3 = s3Client(settings);
+  const onChange = (state: string) => log.warn({ outside: 's3', state }, 'the circuit breaker changed');
+  return {
+    messaging: withClaimCheck(messaging, s3Claims(s3, claimPlace(settings)), {
+      maxBytes: settings.MESSAGE_MAX_BYTES,
+      breaker: breaker({ onChange }),
+    }),
+    close: async () => {
+      await transport.close();
+      s3.destroy();
+    },
+  };
 }
 
 async function openSnsSqs(settings: Settings, log: Logger): Promise<OpenMessaging> {
   const aws = awsClients(settings);
-  const s3 = s3Client(settings);
-  const onChange = (state: string) => log.warn({ outside: 's3', state }, 'the circuit breaker changed');
   return {
-    messaging: withClaimCheck(
-      snsSqsMessaging(aws, { place: awsPlace(settings), ...subscriber(settings, log) }),
-      s3Claims(s3, claimPlace(settings)),
-      { maxBytes: settings.MESSAGE_MAX_BYTES, breaker: breaker({ onChange }) },
-    ),
-    close: async () => [aws.sns, aws.sqs, s3].forEach((client) => client.destroy()),
+    messaging: snsSqsMessaging(aws, { place: awsPlace(settings), ...subscriber(settings, log) }),
+    close: async () => [aws.sns, aws.sqs].forEach((client) => client.destroy()),
   };
 }
 
-/** NATS takes up to a megabyte (its own default): four times what an event may have before it needs a claim check. */
 async function openNats(settings: Settings, log: Logger): Promise<OpenMessaging> {
   const url = required(settings, 'NATS_URL');
   const connection = await reaching('NATS_URL', () => connectNats(url));

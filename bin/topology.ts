@@ -5,28 +5,41 @@ import { connectNats } from '../messaging/nats/connection.ts';
 import { awsClients, awsPlace, claimPlace, s3Client } from './aws.ts';
 import { reaching, required, type Settings } from './settings.ts';
 
-/** Brings topics and queues to what messaging/topology.ts says, or says where they are not; where MESSAGING says. */
+/** Brings topics, queues and the bucket for claims to what they should be, or says where they are not; where MESSAGING says. */
 export async function onTopology(settings: Settings, what: 'apply' | 'diff'): Promise<Difference[]> {
-  if (settings.MESSAGING === 'nats') {
-    const url = required(settings, 'NATS_URL');
-    return await reaching('NATS_URL', async () => {
-      const connection = await connectNats(url);
-      try {
-        return await (what === 'apply' ? applyNatsTopology : diffNatsTopology)(connection);
-      } finally {
-        await connection.close();
-      }
-    });
-  }
+  const topology = settings.MESSAGING === 'nats' ? onNats : onSnsSqs;
+  return [...(await topology(settings, what)), ...(await onS3(settings, what))];
+}
+
+async function onNats(settings: Settings, what: 'apply' | 'diff'): Promise<Difference[]> {
+  const url = required(settings, 'NATS_URL');
+  return await reaching('NATS_URL', async () => {
+    const connection = await connectNats(url);
+    try {
+      return await (what === 'apply' ? applyNatsTopology : diffNatsTopology)(connection);
+    } finally {
+      await connection.close();
+    }
+  });
+}
+
+async function onSnsSqs(settings: Settings, what: 'apply' | 'diff'): Promise<Difference[]> {
   const aws = awsClients(settings);
-  const s3 = s3Client(settings);
+  const work = what === 'apply' ? applyTopology : diffTopology;
   try {
-    const [topology, bucket] = what === 'apply' ? [applyTopology, applyClaimBucket] : [diffTopology, diffClaimBucket];
-    return [
-      ...(await reaching('AWS_ENDPOINT_URL', () => topology(aws, awsPlace(settings)))),
-      ...(await reaching('CLAIM_BUCKET', () => bucket(s3, claimPlace(settings)))),
-    ];
+    return await reaching('AWS_ENDPOINT_URL', () => work(aws, awsPlace(settings)));
   } finally {
-    for (const client of [aws.sns, aws.sqs, s3]) client.destroy();
+    aws.sns.destroy();
+    aws.sqs.destroy();
+  }
+}
+
+async function onS3(settings: Settings, what: 'apply' | 'diff'): Promise<Difference[]> {
+  const s3 = s3Client(settings);
+  const work = what === 'apply' ? applyClaimBucket : diffClaimBucket;
+  try {
+    return await reaching('CLAIM_BUCKET', () => work(s3, claimPlace(settings)));
+  } finally {
+    s3.destroy();
   }
 }

@@ -12,7 +12,8 @@ export interface Waiting {
   orders: number;
 }
 
-const QUIET_WITHIN_MS = 10 * 60_000;
+/** Nothing has moved for so long: a retry waits a minute at most, a lost receipt half of that. */
+const STANDSTILL_MS = 3 * 60_000;
 
 export async function waiting({ broker }: House, sql: postgres.Sql): Promise<Waiting> {
   const depths = await Promise.all(QUEUE_NAMES.map((queue) => broker.messaging.depth(queue)));
@@ -28,13 +29,16 @@ export async function waiting({ broker }: House, sql: postgres.Sql): Promise<Wai
   };
 }
 
-/** Waits until nothing is on its way any more, twice in a row; gives back what is left when it takes too long. */
+/** Waits until nothing is on its way any more, twice in a row; gives back what is left when nothing moves any more. */
 export async function untilQuiet(house: House, sql: postgres.Sql, say: (line: string) => void): Promise<Waiting> {
-  const deadline = Date.now() + QUIET_WITHIN_MS;
+  let deadline = Date.now() + STANDSTILL_MS;
+  let before = '';
   let quiet = 0;
   for (let n = 0; ; n += 1) {
     const left = await waiting(house, sql);
     quiet = left.outbox + left.messages + left.orders === 0 ? quiet + 1 : 0;
+    if (JSON.stringify(left) !== before) deadline = Date.now() + STANDSTILL_MS;
+    before = JSON.stringify(left);
     if (quiet === 2 || Date.now() > deadline) return left;
     if (n % 5 === 0) say(JSON.stringify(left));
     await sleep(2_000);

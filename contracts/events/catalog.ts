@@ -68,5 +68,7 @@ function contract(
 ): EventContract {
   const direction = topic === 'order-events' ? 'published' : 'consumed';
   const version = 1;
-  return { topic, type, version, dataschema: dataschemaOf(type, version), direction, description, schema, example };
+  // A topic's name is part of its events' where two of them have the same type.
+  const dataschema = dataschemaOf(topic === 'shipping-events' ? `shipping:${type}` : type, version);
+  return { topic, type, version, dataschema, direction, description, schema, example };
 }

@@ -30,8 +30,7 @@ export function dataschemaOf(type: string, version: number): string {
  * The type of an event and the version of its shape. Without `dataschema` it is taken for this one: others need not
  * send it. One of another version may mean something else by the same fields, and is refused.
  */
-export function versioned<Type extends string>(type: Type, version = 1) {
-  const known = dataschemaOf(type, version);
+export function versioned<Type extends string>(type: Type, known = dataschemaOf(type, 1)) {
   return {
     type: z.literal(type),
     dataschema: z

@@ -24,7 +24,6 @@ export interface ChaosOptions {
   seed: number;
 }
 
-const RATES = { repeat: 0.1, fail: 0.05, delay: 0.2, delayMs: 2_000 };
 const EXAMPLES = 30;
 
 /**
@@ -40,7 +39,7 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
   const sql = postgres(house.databaseUrl, { max: 2, onnotice: () => undefined });
   const generator = await startGenerator();
   try {
-    house.broker.rage({ ...RATES, seed });
+    house.broker.rage(seed);
     say(`${orders} orders, ${rate} a second`);
     const load = { kind: 'open' as const, rate, orders };
     const running = generator.run({ url: house.url, load, seed, keys: `chaos-${seed}`, persist: true, emails: true });

@@ -5,6 +5,8 @@ import {
   PurgeQueueCommand,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
+import { jetstream } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
 import { z } from 'zod';
 import { type AwsClients, type AwsPlace, queueArn, topicArn } from '../../messaging/aws-resources.ts';
 
@@ -56,7 +58,31 @@ export async function auditSns({ sns, sqs }: AwsClients, place: AwsPlace): Promi
   };
 }
 
-export function auditBook() {
+export async function auditNats(connection: NatsConnection): Promise<Audit> {
+  const js = jetstream(connection);
+  const manager = await js.jetstreamManager();
+  await manager.consumers.add('order-events', { durable_name: QUEUE, ack_policy: 'explicit', deliver_policy: 'all' });
+  const consumer = await js.consumers.get('order-events', QUEUE);
+  const messages = await consumer.consume();
+  const book = auditBook();
+  const listen = async () => {
+    for await (const message of messages) {
+      book.note(message.string());
+      message.ack();
+    }
+  };
+  const done = listen();
+  return {
+    heard: book.heard,
+    messages: book.messages,
+    stop: async () => {
+      await messages.close();
+      await done;
+    },
+  };
+}
+
+function auditBook() {
   const heard: Audit['heard'] = new Map();
   let messages = 0;
   return {

@@ -33,13 +33,23 @@ export interface ProxiedAnswer {
 
 /** Chance, and a count of what it has done. */
 export class Chaos {
-  rates: ChaosRates;
+  #rates: ChaosRates;
   readonly done = { repeated: 0, failed: 0, failedThoughTaken: 0, delayed: 0 };
-  readonly #random: () => number;
+  #random: () => number;
   readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(rates: ChaosRates) {
-    this.rates = rates;
+    this.#rates = rates;
+    this.#random = randomLcg(rates.seed ?? 1);
+  }
+
+  get rates(): ChaosRates {
+    return this.#rates;
+  }
+
+  /** From now on so much; the same seed does the same. */
+  begin(rates: ChaosRates): void {
+    this.#rates = rates;
     this.#random = randomLcg(rates.seed ?? 1);
   }
 

@@ -25,6 +25,7 @@ export interface ClientSettings {
 
 /** A broker in a process of its own, with our topology, and clients of it. */
 export interface Broker {
+  url: string;
   connect(settings: ClientSettings): Promise<MessagingService>;
   kill(): Promise<void>;
   /** Starts it again, on what it held. */
@@ -39,15 +40,16 @@ export interface Broker {
 export async function startSnsSqs(): Promise<Broker> {
   const port = await freePort();
   const running = await startProcess((dataDir) => messagingPlan(dataDir, port));
-  const settings = readSettings({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` });
+  const url = `http://127.0.0.1:${port}`;
+  const settings = readSettings({ AWS_ENDPOINT_URL: url });
   const place = awsPlace(settings);
   const aws = awsClients(settings);
   await applyTopology(aws, place);
   running.beforeEnd(async () => [aws.sns.destroy(), aws.sqs.destroy()]);
-  return { ...running, connect: async (client) => snsSqsMessaging(aws, { place, ...client }) };
+  return { ...running, url, connect: async (client) => snsSqsMessaging(aws, { place, ...client }) };
 }
 
-export async function startNats(): Promise<Broker & { url: string }> {
+export async function startNats(): Promise<Broker> {
   const [port, server] = [await freePort(), await findNatsServer()];
   const running = await startProcess((dataDir) => natsPlan(dataDir, { server, port }));
   const url = natsUrl(port);

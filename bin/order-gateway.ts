@@ -1,3 +1,4 @@
+import { status as grpc } from '@grpc/grpc-js';
 import {
   type Client,
   isGrpcServiceError,
@@ -258,12 +259,23 @@ function withNamedErrors(gateway: OrderGateway): OrderGateway {
   });
 }
 
+const REFUSED = new Set([
+  grpc.INVALID_ARGUMENT,
+  grpc.FAILED_PRECONDITION,
+  grpc.OUT_OF_RANGE,
+  grpc.PERMISSION_DENIED,
+  grpc.UNAUTHENTICATED,
+  grpc.UNIMPLEMENTED,
+]);
+
 function named(error: unknown): unknown {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
   if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
     return new OrderSagaError(cause.type, cause.message, Object(cause.details?.[0]));
   }
-  if (isGrpcServiceError(error) || isGrpcServiceError(Object(error).cause)) {
+  const answer = [error, Object(error).cause].find((one) => isGrpcServiceError(one));
+  // What Temporal finds wrong with a request stays wrong; anything else may pass.
+  if (answer && !REFUSED.has(answer.code)) {
     return new OrderSagaError('dependency_unavailable', 'Temporal cannot be reached');
   }
   return error;

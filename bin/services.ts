@@ -1,5 +1,5 @@
 import { isStripeAway } from '../activities/stripe-payments.ts';
-import { isUnreachable } from '../db/errors.ts';
+import { databaseCause, isUnreachable } from '../db/errors.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import { type Breaker, breaker, type BreakerSettings } from '../messaging/breaker.ts';
 import { analyticsHandler } from '../messaging/handlers/analytics.ts';
@@ -69,15 +69,27 @@ export async function startServices(runtime: Runtime, names = SERVICE_NAMES): Pr
     breakers.set(outside, known);
     return known;
   };
-  const postgres = breakerOf('postgres', { isOutage: isUnreachable });
   return await Promise.all(
     names.map((name) => {
-      const handle = SERVICES[name](runtime, breakerOf);
+      // A service's own: what waits inside for somebody else must not stand for the database of all.
+      const postgres = breakerOf(`postgres of ${name}`, { isOutage: isUnreachable });
+      const handle = inItsWords(SERVICES[name](runtime, breakerOf));
       return runtime.messaging.subscribe(name, (message, signal) =>
         postgres.run(() => handle(message, signal), signal),
       );
     }),
   );
+}
+
+/** A failed query's own message has its parameters in it: nothing for a log, or for a dead letter's reason. */
+function inItsWords(handle: MessageHandler): MessageHandler {
+  return async (message, signal) => {
+    try {
+      await handle(message, signal);
+    } catch (error) {
+      throw databaseCause(error);
+    }
+  };
 }
 
 function isTemporalAway(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { DeadMessage } from './attempt.ts';
 import { byteSize } from './batches.ts';
 import type { Breaker } from './breaker.ts';
 import type { IncomingMessage, MessagingService, OutgoingMessage, PublishOutcome } from './port.ts';
+import type { TopicName } from './topology.ts';
 
 /** Keeps what is too large for a message. */
 export interface ClaimStore {
@@ -25,6 +26,8 @@ export interface ClaimSettings {
   breaker: Breaker;
 }
 
+const SILENCE: PublishOutcome = { taken: false, reason: 'nothing was said of it' };
+
 /** Members stay in their places: what comes out is to the byte what went in, where `data` is the last, as in ours. */
 const Members = z.record(z.string(), z.unknown());
 const Large = z.object({ id: z.string().min(1), time: z.iso.datetime({ offset: true }) });
@@ -39,9 +42,10 @@ export function withClaimCheck(
   store: ClaimStore,
   { maxBytes, breaker }: ClaimSettings,
 ): MessagingService {
+  const isLarge = (message: OutgoingMessage) => byteSize(message) > maxBytes;
+
   /** The message as it can be sent, or why it can't. */
   async function checkIn(message: OutgoingMessage): Promise<OutgoingMessage | { taken: false; reason: string }> {
-    if (byteSize(message) <= maxBytes) return message;
     const event = json(message.body);
     const large = Large.safeParse(event).data;
     const { data, ...envelope } = Members.safeParse(event).data ?? {};
@@ -54,6 +58,17 @@ export function withClaimCheck(
     } catch (error) {
       return { taken: false, reason: `its data was not stored: ${String(error)}` };
     }
+  }
+
+  async function publishLarge(
+    topic: TopicName,
+    messages: readonly OutgoingMessage[],
+    notAfter?: number,
+  ): Promise<PublishOutcome[]> {
+    const checked = await Promise.all(messages.map(checkIn));
+    const sent = checked.filter((one) => 'body' in one);
+    const outcomes = (await messaging.publish(topic, sent, notAfter)).values();
+    return checked.map((one) => ('body' in one ? (outcomes.next().value ?? SILENCE) : one));
   }
 
   async function wholeOf(message: IncomingMessage, signal: AbortSignal): Promise<IncomingMessage> {
@@ -70,11 +85,17 @@ export function withClaimCheck(
 
   return {
     async publish(topic, messages, notAfter) {
-      const checked = await Promise.all(messages.map(checkIn));
-      const sent = checked.filter((one) => 'body' in one);
-      const outcomes = (await messaging.publish(topic, sent, notAfter)).values();
-      const silence: PublishOutcome = { taken: false, reason: 'nothing was said of it' };
-      return checked.map((one) => ('body' in one ? (outcomes.next().value ?? silence) : one));
+      // What is small does not wait for the store.
+      const [small, large] = await Promise.all([
+        messaging.publish(
+          topic,
+          messages.filter((message) => !isLarge(message)),
+          notAfter,
+        ),
+        publishLarge(topic, messages.filter(isLarge), notAfter),
+      ]);
+      const [ofSmall, ofLarge] = [small.values(), large.values()];
+      return messages.map((message) => (isLarge(message) ? ofLarge : ofSmall).next().value ?? SILENCE);
     },
     subscribe: async (queue, handler) =>
       await messaging.subscribe(queue, async (message, signal) => handler(await wholeOf(message, signal), signal)),

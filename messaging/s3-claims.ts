@@ -9,8 +9,9 @@ export interface ClaimPlace {
   accountId: string;
 }
 
-/** One call with its retries: below the time in which the relay has to be heard of. */
-const CALL_MS = 3000;
+/** One call with its retries. A relay that publishes has three seconds in all until it has to ask for its slots again. */
+const PUT_MS = 1000;
+const GET_MS = 3000;
 
 /** Claims in one bucket of S3. Only what is in there is looked up: a message cannot send us elsewhere. */
 export function s3Claims(s3: S3Client, { bucket: Bucket, accountId: ExpectedBucketOwner }: ClaimPlace): ClaimStore {
@@ -18,7 +19,7 @@ export function s3Claims(s3: S3Client, { bucket: Bucket, accountId: ExpectedBuck
   return {
     async put(Key, Body) {
       await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'application/json', ExpectedBucketOwner }), {
-        abortSignal: AbortSignal.timeout(CALL_MS),
+        abortSignal: AbortSignal.timeout(PUT_MS),
       });
       return `${ours}${Key}`;
     },
@@ -27,7 +28,7 @@ export function s3Claims(s3: S3Client, { bucket: Bucket, accountId: ExpectedBuck
       try {
         const { Body } = await s3.send(
           new GetObjectCommand({ Bucket, Key: reference.slice(ours.length), ExpectedBucketOwner }),
-          { abortSignal: AbortSignal.timeout(CALL_MS) },
+          { abortSignal: AbortSignal.timeout(GET_MS) },
         );
         return (await Body?.transformToString()) ?? '';
       } catch (error) {

@@ -4,6 +4,7 @@ import {
   type Message,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import pRetry from 'p-retry';
 import { Consumer } from 'sqs-consumer';
 import { attempt, type RetrySettings, type Verdict } from './attempt.ts';
 import type { MessageHandler, Subscription } from './port.ts';
@@ -30,6 +31,9 @@ interface Handled {
 }
 
 const AWAY_MS = 1000;
+const DELETING = { retries: 3, minTimeout: 100 };
+/** For what is in hand when it is told to stop: a mail takes up to 15 seconds, and the process has 19. */
+const DRAIN_MS = 16_000;
 
 /** Reads one queue with as many consumers as topology.ts says, until stopped. */
 export function subscribeToSqs(
@@ -71,9 +75,21 @@ export function subscribeToSqs(
       // A poll that is still out would bring it here again, and use up its tries.
       else back.push({ ...entry, VisibilityTimeout: signal.aborted ? POLL_SECONDS : Math.round(verdict.afterSeconds) });
     }
-    // Whatever fails here comes again when its visibility ends, and is known.
-    if (gone.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: gone }));
+    await remove(gone);
+    // What fails here comes again when its visibility ends.
     if (back.length > 0) await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries: back }));
+  }
+
+  /** A few times, as what stays comes again: handled, it is known, but a dead letter would be there twice. */
+  async function remove(entries: { Id: string; ReceiptHandle: string | undefined }[]): Promise<void> {
+    let left = entries;
+    const once = async () => {
+      const { Failed = [] } = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: left }));
+      left = left.filter(({ Id }) => Failed.some((failed) => failed.Id === Id));
+      if (left.length > 0)
+        throw new Error(`${left.length} messages were not deleted: ${Failed[0]?.Message ?? Failed[0]?.Code}`);
+    };
+    if (left.length > 0) await pRetry(once, DELETING).catch(onError);
   }
 
   const { concurrency } = QUEUES[queue];
@@ -89,7 +105,7 @@ export function subscribeToSqs(
       visibilityTimeout: visibilitySeconds,
       heartbeatInterval: Math.floor(visibilitySeconds / 3),
       authenticationErrorTimeout: AWAY_MS,
-      pollingCompleteWaitTimeMs: 10_000,
+      pollingCompleteWaitTimeMs: DRAIN_MS,
       handleMessageBatch: async (messages) => {
         await settle(await Promise.all(messages.map(handle)));
         return [];

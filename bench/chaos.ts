@@ -5,7 +5,9 @@ import { startSmtp } from '../test/support/smtp.ts';
 import { startGenerator } from './load/control.ts';
 import { p99, percentile } from './load/statistics.ts';
 import type { BrokerName } from './events/brokers.ts';
-import { notAsExpected } from './events/expected.ts';
+import { bookingViolations } from './events/bookings.ts';
+import { cancelSome, carrierAway } from './events/customers.ts';
+import { answerViolations } from './events/expected.ts';
 import { openHouse } from './events/house.ts';
 import { killThrough } from './events/kills.ts';
 import { mailBooks } from './events/mails.ts';
@@ -25,6 +27,8 @@ export interface ChaosOptions {
 }
 
 const EXAMPLES = 30;
+const CANCELED_ONE_IN = 20;
+const CARRIER_AWAY_SECONDS = 60;
 
 /**
  * Orders while messages come twice, late and out of order, batches fail in part, and workers and consumers are killed;
@@ -45,11 +49,15 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
     const running = generator.run({ url: house.url, load, seed, keys: `chaos-${seed}`, persist: true, emails: true });
     const kills = { relay: options.relayKills, consumers: options.consumerKills };
     const seconds = orders / rate;
+    const enough = new AbortController();
+    const canceling = cancelSome(house.url, sql, CANCELED_ONE_IN, enough.signal);
     const [{ placed }, killed, moved] = await Promise.all([
-      running,
+      running.finally(() => enough.abort()),
       killThrough(house, kills, seconds, say),
       warehouse(house.broker.publisher, Math.ceil(orders / 10), seconds),
+      carrierAway(house.simulatorUrl, seconds / 3, Math.min(CARRIER_AWAY_SECONDS, seconds / 3)),
     ]);
+    const canceled = await canceling;
     say('waiting until nothing is on its way any more');
     const begun = performance.now();
     const left = await untilQuiet(house, sql, say);
@@ -60,17 +68,20 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
       ...(await verify(house, sql)),
       ...(await stockViolations(sql, moved)),
       ...(await opsViolations(house.databaseUrl)),
+      ...(await bookingViolations(sql, house.dataDir)),
+      ...(await answerViolations(sql, placed)),
       ...mails.violations,
     ];
     if (left.outbox + left.messages + left.deadLetters + left.orders > 0) {
       violations.unshift(`left: ${JSON.stringify(left)}`, ...(await whyDead(house.broker.messaging)));
     }
-    violations.push(...notAsExpected(placed));
     const latencies = placed.map(({ latencyMs }) => latencyMs);
     const [events] = await sql<{ count: number }[]>`select sum(public_sequence)::integer as count from orders`;
     const result = {
       broker: options.broker,
       orders: placed.length,
+      decidedLater: placed.filter(({ status }) => status === 202).length,
+      canceledByCustomers: canceled,
       killed,
       chaos: house.broker.done(),
       publicEvents: events?.count,

@@ -12,6 +12,7 @@ import { Role } from './role.ts';
 
 /** All of Order Saga, each role a process of its own, with chaos between it and the messages. */
 export interface House {
+  dataDir: string;
   url: string;
   databaseUrl: string;
   temporalAddress: string;
@@ -79,7 +80,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     }
     const url = `http://127.0.0.1:${port}`;
     const stop = () => site.stop();
-    return { url, databaseUrl, temporalAddress, simulatorUrl, broker, workers, consumers, stop };
+    return { dataDir, url, databaseUrl, temporalAddress, simulatorUrl, broker, workers, consumers, stop };
   } catch (error) {
     await site.giveUp();
     throw error;

@@ -3,8 +3,8 @@ import { publicType } from '../../domain/public-events.ts';
 import type { OrderEventType } from '../../domain/events.ts';
 import type { SmtpWorld } from '../../test/support/smtp.ts';
 
-/** Which events their customers are told of, where nobody has asked to cancel. */
-const TOLD = new Set(['order.created', 'order.shipped', 'order.delivered']);
+/** Which events their customers are told of; of cancellations those that somebody asked for. */
+const TOLD = new Set(['order.created', 'order.shipped', 'order.delivered', 'order.cancelled']);
 
 export interface MailBooks {
   sent: number;
@@ -22,7 +22,7 @@ export async function mailBooks(sql: postgres.Sql, smtp: SmtpWorld): Promise<Mai
     select event_id from notifications where state in ('claimed', 'unknown')`;
   const unknown = new Set(rows.map(({ event_id: id }) => id));
   const events = await sql<{ id: string; type: OrderEventType }[]>`
-    select e.id, e.type from order_events e join orders o on o.id = e.order_id where o.email is not null`;
+    select e.id, e.type from order_events e join orders o on o.id = e.order_id where o.email is not null and (e.type <> 'order.canceled' or o.cancel_reason = 'requested')`;
   const wanted = events.filter(({ type }) => TOLD.has(publicType(type) ?? '')).map(({ id }) => id);
   const missing = wanted.filter((id) => !sent.has(id) && !unknown.has(id));
   const strange = [...sent].filter((id) => !wanted.includes(id));

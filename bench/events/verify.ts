@@ -15,7 +15,6 @@ export async function verify(house: House, sql: postgres.Sql): Promise<Violation
     ...(await sequences(house, sql)),
     ...(await reached(sql)),
     ...(await money(house, sql)),
-    ...(await parcels(sql)),
   ];
 }
 
@@ -73,11 +72,4 @@ async function money({ simulatorUrl }: House, sql: postgres.Sql): Promise<Violat
         : ['', `authorization ${total}, void ${total}`];
     return wanted.includes(found) ? [] : [`${id} is ${status} of ${total}, and its money moved: ${found}`];
   });
-}
-
-/** Each order left in one parcel: its carrier was booked once. */
-async function parcels(sql: postgres.Sql): Promise<Violations> {
-  const rows = await sql<{ order_id: string; count: number }[]>`
-    select order_id, count(*)::integer as count from shipments group by order_id having count(*) <> 1`;
-  return rows.map(({ order_id, count }) => `${order_id} left in ${count} parcels`);
 }

@@ -1,4 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -272,5 +274,24 @@ describe('while S3 is away', () => {
     s3Away.destroy();
     await back.stop();
     await rm(dataDir, { recursive: true });
+  });
+
+  it('and says nothing, what is small goes out all the same, within the time that there is', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const settings = readSettings({ AWS_ENDPOINT_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` });
+    const s3Silent = s3Client(settings);
+    const store = s3Claims(s3Silent, claimPlace(settings));
+    const checked = withClaimCheck(bare, store, { maxBytes: LIMIT, breaker: breaker() });
+    const small = { eventType: 'order.updated', storefront: 'us', body: '{}' };
+    const notAfter = performance.now() + 3000;
+    expect(await checked.publish('order-events', [small, event('large', 'a', LIMIT + 1), small], notAfter)).toEqual([
+      { taken: true },
+      { taken: false, reason: expect.stringContaining('its data was not stored: ') },
+      { taken: true },
+    ]);
+    expect(performance.now()).toBeLessThan(notAfter);
+    s3Silent.destroy();
+    silent.close();
   });
 });

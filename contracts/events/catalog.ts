@@ -4,7 +4,7 @@ import { SHIPPING_EXAMPLES, STOCK_LOW_EXAMPLE, WAREHOUSE_EXAMPLES } from './exam
 import { ORDER_EVENT_TYPES, orderEvent, type OrderEventName } from './order.ts';
 import { ORDER_EXAMPLES } from './order-examples.ts';
 import { published } from './published.ts';
-import { SHIPPING_EVENT_TYPES, shippingEvent } from './shipping.ts';
+import { SHIPPING_EVENT_TYPES, shippingDataschema, shippingEvent } from './shipping.ts';
 import { StockLowEvent, WAREHOUSE_EVENT_TYPES, warehouseEvent } from './stock.ts';
 
 export interface EventContract {
@@ -39,6 +39,9 @@ const WAREHOUSE_DESCRIPTIONS = {
   'stock.damaged': 'So many units are lost',
 };
 
+/** Of every event, so far. */
+const VERSION = 1;
+
 /** Every event on every topic, in the version that is written today. Documents, examples and tests read it. */
 export const EVENT_CONTRACTS: readonly EventContract[] = [
   ...ORDER_EVENT_TYPES.map((type) =>
@@ -52,7 +55,14 @@ export const EVENT_CONTRACTS: readonly EventContract[] = [
     STOCK_LOW_EXAMPLE,
   ),
   ...SHIPPING_EVENT_TYPES.map((type) =>
-    contract('shipping-events', type, SHIPPING_DESCRIPTIONS[type], shippingEvent(type), SHIPPING_EXAMPLES[type]),
+    contract(
+      'shipping-events',
+      type,
+      SHIPPING_DESCRIPTIONS[type],
+      shippingEvent(type),
+      SHIPPING_EXAMPLES[type],
+      shippingDataschema(type),
+    ),
   ),
   ...WAREHOUSE_EVENT_TYPES.map((type) =>
     contract('warehouse-events', type, WAREHOUSE_DESCRIPTIONS[type], warehouseEvent(type), WAREHOUSE_EXAMPLES[type]),
@@ -65,10 +75,8 @@ function contract(
   description: string,
   schema: z.ZodType,
   example: Record<string, unknown>,
+  dataschema = dataschemaOf(type, VERSION),
 ): EventContract {
   const direction = topic === 'order-events' ? 'published' : 'consumed';
-  const version = 1;
-  // A topic's name is part of its events' where two of them have the same type.
-  const dataschema = dataschemaOf(topic === 'shipping-events' ? `shipping:${type}` : type, version);
-  return { topic, type, version, dataschema, direction, description, schema, example };
+  return { topic, type, version: VERSION, dataschema, direction, description, schema, example };
 }

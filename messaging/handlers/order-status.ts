@@ -18,8 +18,10 @@ export function orderStatusHandler({
   gateway: OrderGateway;
   temporal: Breaker;
 }): MessageHandler {
-  return reading(ShippingCloudEvent, async ({ id, type, data }, signal) => {
-    if (await wasHandled(db, CONSUMER, id)) return;
+  return reading(ShippingCloudEvent, async ({ source, id, type, data }, signal) => {
+    // Two carriers may number their events alike: CloudEvents' ids are unique to their source.
+    const eventId = `${source} ${id}`;
+    if (await wasHandled(db, CONSUMER, eventId)) return;
     const { orderId, ...parcel } = data;
     const update = {
       type: type === 'order.shipped' ? ('shipped' as const) : ('delivered' as const),
@@ -31,6 +33,6 @@ export function orderStatusHandler({
     };
     await temporal.run(() => gateway.shipmentUpdated(orderId, update), signal);
     // The signal is Temporal's by now, and a repeat of it is known by its eventId: this row only saves the call.
-    await noteHandled(db, CONSUMER, id);
+    await noteHandled(db, CONSUMER, eventId);
   });
 }

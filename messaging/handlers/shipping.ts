@@ -30,17 +30,25 @@ export function shippingHandler({
   carrier: Carrier;
   carrierBreaker: Breaker;
 }): MessageHandler {
-  return reading(OrderCloudEvent, async (event, signal) => {
-    if (await wasHandled(db, CONSUMER, event.id)) return;
-    const call = await what(event);
-    if (call) await carrierBreaker.run(call, signal);
-    await noteHandled(db, CONSUMER, event.id);
+  return reading(OrderCloudEvent, async ({ id, type, subject: orderId }, signal) => {
+    if (await wasHandled(db, CONSUMER, id)) return;
+    // Nothing is read before it is the call's turn: that may take as long as the carrier is away.
+    await carrierBreaker.run(
+      () => (type === 'order.cancelled' ? carrier.withdraw(orderId) : bookUnlessCanceled(orderId, id)),
+      signal,
+    );
+    await noteHandled(db, CONSUMER, id);
   });
 
-  async function what(event: OrderCloudEvent): Promise<(() => Promise<void>) | null> {
-    if (event.type === 'order.cancelled') return () => carrier.withdraw(event.subject);
-    const order = await findOrder(db, event.subject);
-    // Canceled since: its order.cancelled may have overtaken this one.
-    return order?.status === 'PROCESSING' ? () => carrier.book(order, event.id) : null;
+  /**
+   * The order's `order.cancelled` may have overtaken this, and found nothing to withdraw. A cancel after the second look
+   * has its event after the booking.
+   */
+  async function bookUnlessCanceled(orderId: string, eventId: string): Promise<void> {
+    const order = await findOrder(db, orderId);
+    if (order?.status === 'PROCESSING') await carrier.book(order, eventId);
+    const after = await findOrder(db, orderId);
+    // Also where it was canceled at the first look: that may be a repeat, whose first try has booked.
+    if (after?.status === 'CANCELING' || after?.status === 'CANCELED') await carrier.withdraw(orderId);
   }
 }

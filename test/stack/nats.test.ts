@@ -9,7 +9,7 @@ const stack = stackForThisFile({ MESSAGING: 'nats', CARRIER: 'auto' });
 async function ops(...args: string[]) {
   const NATS_URL = `nats://127.0.0.1:${stack().env['NATS_PORT']}`;
   return await execa(process.execPath, ['bin/ops.ts', ...args], {
-    env: { MESSAGING: 'nats', NATS_URL },
+    env: { MESSAGING: 'nats', NATS_URL, AWS_ENDPOINT_URL: stack().awsEndpoint },
     reject: false,
   });
 }

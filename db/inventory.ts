@@ -3,7 +3,7 @@ import { OrderSagaError } from '../domain/errors.ts';
 import type { Db } from './client.ts';
 import { newId } from './ids.ts';
 import { inventory } from './schema.ts';
-import { lockStock, recordMovement } from './stock-movements.ts';
+import { lockStock, recordMovement, timeAfterAll } from './stock-movements.ts';
 
 export interface InventoryRow {
   location: string;
@@ -40,6 +40,7 @@ export async function setOnHand(db: Db, sku: string, location: string, onHand: n
       });
     }
     // Its time is taken under the lock: no parcel has left since.
-    await recordMovement(tx, { id: newId(), sku, location, kind: 'counted', quantity: onHand, time: new Date() });
+    const time = await timeAfterAll(tx, sku, location);
+    await recordMovement(tx, { id: newId(), sku, location, kind: 'counted', quantity: onHand, time });
   });
 }

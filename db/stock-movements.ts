@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, max, or, sql } from 'drizzle-orm';
 import type { StockQuantity } from '../domain/order.ts';
 import { bookAfter, type Since, type StockMovement, stockRow } from '../domain/stock-book.ts';
 import type { Tx } from './client.ts';
@@ -36,6 +36,18 @@ export async function recordMovement(tx: Tx, movement: StockMovement): Promise<I
   return after;
 }
 
+/**
+ * The time of what an operator says now, under the stock's lock: after all that is in the trail, also what a warehouse
+ * whose clock is ahead has told of.
+ */
+export async function timeAfterAll(tx: Tx, sku: string, location: string): Promise<Date> {
+  const [found] = await tx
+    .select({ newest: max(stockMovements.time) })
+    .from(stockMovements)
+    .where(and(eq(stockMovements.sku, sku), eq(stockMovements.location, location)));
+  return new Date(Math.max(Date.now(), (found?.newest?.getTime() ?? 0) + 1));
+}
+
 /** Parcels have left, and their units are off the stock: the trail has to know it for a count that comes late. */
 export async function noteShipped(tx: Tx, taken: readonly StockQuantity[]): Promise<void> {
   if (taken.length === 0) return;
@@ -60,6 +72,6 @@ async function since(tx: Tx, { id, sku, location, kind, time }: StockMovement): 
   return found ?? { counted: false, moved: 0 };
 }
 
-function isAt(sku: string, location: string) {
+export function isAt(sku: string, location: string) {
   return and(eq(inventory.sku, sku), eq(inventory.location, location));
 }

@@ -3,7 +3,7 @@ import type { Order, StockQuantity } from '../domain/order.ts';
 import { allocate, demand, type Allocation } from '../domain/stock.ts';
 import type { Tx } from './client.ts';
 import { inventory, reservations } from './schema.ts';
-import { noteShipped } from './stock-movements.ts';
+import { isAt, noteShipped } from './stock-movements.ts';
 
 /** Locks the stock that the order asks for, in sorted SKU order, and says what can be had: all lines or none. */
 export async function allocateStock(tx: Tx, order: Pick<Order, 'lines'>): Promise<Allocation> {
@@ -36,7 +36,7 @@ export function reserve(tx: Tx, orderId: string, allocated: readonly StockQuanti
       tx
         .update(inventory)
         .set({ reserved: sql`${inventory.reserved} + ${quantity}` })
-        .where(at(sku, location)),
+        .where(isAt(sku, location)),
     ),
     tx.insert(reservations).values(allocated.map((row) => ({ ...row, orderId }))),
   ].map(async (query) => await query);
@@ -62,7 +62,7 @@ export async function release(tx: Tx, orderId: string): Promise<StockQuantity[]>
         onHand: sql`${inventory.onHand} - least(${inventory.short}, ${quantity})`,
         short: sql`${inventory.short} - least(${inventory.short}, ${quantity})`,
       })
-      .where(at(sku, location));
+      .where(isAt(sku, location));
   }
   await tx.delete(reservations).where(eq(reservations.orderId, orderId));
   return held;
@@ -100,12 +100,8 @@ async function take(tx: Tx, orderId: string, taken: StockQuantity, rest: number)
       onHand: sql`${inventory.onHand} - ${taken.quantity}`,
       reserved: sql`${inventory.reserved} - ${taken.quantity}`,
     })
-    .where(at(taken.sku, taken.location));
+    .where(isAt(taken.sku, taken.location));
   await (rest === 0
     ? tx.delete(reservations).where(reservation)
     : tx.update(reservations).set({ quantity: rest }).where(reservation));
-}
-
-function at(sku: string, location: string) {
-  return and(eq(inventory.sku, sku), eq(inventory.location, location));
 }

@@ -184,6 +184,20 @@ describe('what the warehouse says', () => {
     expect(await db.select().from(stockMovements).where(eq(stockMovements.sku, sku))).toHaveLength(3);
   });
 
+  it.each(['counted', 'received'] as const)(
+    'gives way to an operator who counts after it, also where its clock is ahead (stock.%s)',
+    async (kind) => {
+      const sku = await stocked(10);
+      const ahead = Date.now() + 4 * 60 * 1000;
+      await hear(news({ sku, kind, quantity: 40, time: ahead }));
+      await setOnHand(db, sku, 'main', 100);
+      expect(await stockOf(sku)).toMatchObject({ onHand: 100 });
+      await setOnHand(db, sku, 'main', 90);
+      await hear(news({ sku, kind: 'received', quantity: 7, time: ahead + 1000 }));
+      expect(await stockOf(sku)).toMatchObject({ onHand: 97 });
+    },
+  );
+
   it.each([
     ['is no JSON', '{', /no JSON/],
     [

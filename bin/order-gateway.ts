@@ -14,7 +14,7 @@ import {
   type UpdateDefinition,
 } from '@temporalio/common';
 import type { Db } from '../db/client.ts';
-import { findOrder } from '../db/orders.ts';
+import { findOrder, theOrder } from '../db/orders.ts';
 import { ensureWritten } from '../db/placing.ts';
 import { isErrorCode, OrderSagaError } from '../domain/errors.ts';
 import type { Checkout, Decision, OrderGateway } from '../domain/gateway.ts';
@@ -98,12 +98,6 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     };
   }
 
-  async function theOrder(orderId: string): Promise<Order> {
-    const order = await findOrder(db, orderId);
-    if (!order) throw new OrderSagaError('not_found', `There is no order ${orderId}`);
-    return order;
-  }
-
   async function placeEagerly(checkout: Checkout): Promise<Order | null> {
     const { id, storefront } = checkout.order;
     const until = Date.now() + deadlineMs;
@@ -160,7 +154,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
         const startWorkflowOperation = new WithStartWorkflowOperation<typeof OrderWorkflow>(
           'OrderWorkflow',
-          restart(await theOrder(orderId)),
+          restart(await theOrder(db, orderId)),
         );
         return await client.workflow.executeUpdateWithStart(definition, { startWorkflowOperation, args: [arg] });
       }
@@ -174,7 +168,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
       await client.workflow.getHandle(workflowId(orderId)).signal(name, ...signalArgs);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      const options = { ...restart(await theOrder(orderId)), signal: name, signalArgs };
+      const options = { ...restart(await theOrder(db, orderId)), signal: name, signalArgs };
       await client.workflow.signalWithStart<typeof OrderWorkflow, unknown[]>('OrderWorkflow', options);
     }
   }
@@ -188,7 +182,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
   }
 
   async function decision(orderId: string, result: unknown): Promise<Decision> {
-    return { order: await theOrder(orderId), decided: result !== null };
+    return { order: await theOrder(db, orderId), decided: result !== null };
   }
 
   const gateway: OrderGateway = {
@@ -199,27 +193,28 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
         if (order) return { order, decided: true };
       } catch (error) {
         // Its workflow has ended, so it is decided.
-        if (error instanceof WorkflowExecutionAlreadyStartedError) return { order: await theOrder(id), decided: true };
+        if (error instanceof WorkflowExecutionAlreadyStartedError)
+          return { order: await theOrder(db, id), decided: true };
         throw error;
       }
       // Its workflow may not have come to it yet; from here on it can be read.
       const standing = await findOrder(db, id);
       if (standing) return { order: standing, decided: isDecided(standing.status) };
       await ensureWritten(db, checkout);
-      return { order: await theOrder(id), decided: false };
+      return { order: await theOrder(db, id), decided: false };
     },
     cancel: async (orderId, note) => await decision(orderId, await update(orderId, messages.cancelOrder, note)),
     async changeAddress(orderId, address) {
       await inTime(orderId, messages.changeAddress, address);
-      return await theOrder(orderId);
+      return await theOrder(db, orderId);
     },
     async ship(orderId, parcel) {
       const { repeated } = await inTime(orderId, messages.updateShipment, { ...parcel, type: 'shipped' });
-      return { order: await theOrder(orderId), repeated };
+      return { order: await theOrder(db, orderId), repeated };
     },
     async deliver(orderId, parcel) {
       const { repeated } = await inTime(orderId, messages.updateShipment, { ...parcel, type: 'delivered' });
-      return { order: await theOrder(orderId), repeated };
+      return { order: await theOrder(db, orderId), repeated };
     },
     shipmentUpdated: (orderId, message) => signal(orderId, messages.shipmentUpdated, message),
     settle: (orderId) => signal(orderId, messages.settlePayment),
@@ -227,7 +222,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     resolve: async (orderId, step, action, note) =>
       await decision(orderId, await update(orderId, messages.resolveCompensation, { step, action, note })),
     async resume(orderId) {
-      const order = await theOrder(orderId);
+      const order = await theOrder(db, orderId);
       const place = await admission.turn(orderId, order.storefront);
       try {
         await client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', restart(order));

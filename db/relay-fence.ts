@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect, type Database } from './client.ts';
 import { OUTBOX_SLOTS, SLOTS } from './outbox.ts';
 
@@ -39,8 +40,11 @@ export function connectFence(url: string): Database {
 
 /** Joins the relays. */
 export async function joinRelays({ sql }: Database): Promise<RelayFence> {
-  const [joined] = await sql<{ pid: number }[]>`
-    select pg_backend_pid() as pid, pg_try_advisory_lock_shared(hashtext('outbox relay'), ${MEMBERS})`;
+  // Lives and dies with the session, as the locks do. A process id does not tell: a server that has started anew may hand
+  // out the same one.
+  const name = randomUUID();
+  await sql`
+    select set_config('order_saga.relay', ${name}, false), pg_try_advisory_lock_shared(hashtext('outbox relay'), ${MEMBERS})`;
   const held = new Set<number>();
   let confirmedAt = 0;
   let balancedAt = Number.NEGATIVE_INFINITY;
@@ -67,9 +71,9 @@ export async function joinRelays({ sql }: Database): Promise<RelayFence> {
   return {
     async confirm() {
       const asked = performance.now();
-      const [session] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      const [session] = await sql<{ name: string | null }[]>`select current_setting('order_saga.relay', true) as name`;
       // The driver connects again by itself: to a session that holds nothing.
-      if (!session || session.pid !== joined?.pid) throw new FenceLost('its session has gone');
+      if (session?.name !== name) throw new FenceLost('its session has gone');
       if (asked - balancedAt >= REBALANCE_MS) {
         await balance();
         balancedAt = asked;

@@ -39,6 +39,12 @@ async function untilShared(relays: readonly Relay[], sizes: readonly number[]): 
   expect(shared.toSorted((a, b) => a - b)).toEqual(SLOTS);
 }
 
+/** The driver says by an error of its own that the connection was ended, and at the next question has another. */
+function sayIfLost(error: unknown): null {
+  if (error instanceof FenceLost) throw error;
+  return null;
+}
+
 describe('relays of one outbox', () => {
   it('share its slots, make room for one that comes, and take over from one that goes', async () => {
     const first = await join();
@@ -75,6 +81,27 @@ describe('relays of one outbox', () => {
     await expect(stalled.confirm()).rejects.toThrow(FenceLost);
     expect(took).toEqual(SLOTS);
     await successor.close();
+  });
+
+  it('notice a session that is not theirs though it has the process id of the one that was', async () => {
+    const admin = connect(url, { max: 1 });
+    await admin.sql`create database restarted`;
+    const there = url.replace(/\/[^/]*$/, '/restarted');
+    const setup = connect(there, { max: 1 });
+    // As after a restart of the server, or of its host, that counts from the beginning again.
+    await setup.sql`create function public.pg_backend_pid() returns integer language sql as 'select 42'`;
+    await setup.sql`alter database restarted set search_path = public, pg_catalog`;
+    const session = connectFence(there);
+    sessions.push(session);
+    const relay = await joinRelays(session);
+    expect(await relay.confirm()).toEqual(SLOTS);
+    const ended = await setup.sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = 'restarted' and pid <> pg_catalog.pg_backend_pid()`;
+    expect(ended).toHaveLength(1);
+    const confirmed = until('the driver to connect again', async () => await relay.confirm().catch(sayIfLost));
+    await expect(confirmed).rejects.toThrow(FenceLost);
+    await Promise.all([session.close(), setup.close(), admin.close()]);
   });
 
   it('of another database in the same server are not counted', async () => {

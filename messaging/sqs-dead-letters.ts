@@ -17,6 +17,11 @@ import { deadLetterQueue, type QueueName, undeliveredQueue } from './topology.ts
 
 /** While an operator looks at them, they are hidden from others who look. */
 const LOOK_SECONDS = 60;
+/**
+ * Of many, the first are visible again before the last has been seen, and come between those. So many pages of nothing
+ * new, one after the other, and all have been seen.
+ */
+const STALE_PAGES = 10;
 const PLACES = { dead: deadLetterQueue, undelivered: undeliveredQueue } as const;
 
 /** True when it has taken the message out of where it was. */
@@ -48,22 +53,24 @@ export function sqsDeadLetters(sqs: SQSClient, urlOf: (queueName: string) => Pro
     await Promise.all(
       kinds.map(async (kind) => {
         const url = await urlOf(PLACES[kind](queue));
-        const staying: Message[] = [];
+        // By id: who comes again has a new receipt, and is let go by that one alone.
+        const staying = new Map<string | undefined, Message>();
         try {
-          for await (const message of receiveAll(url)) {
-            staying.push(message);
-            if (await visitor(letterOf(queue, kind, message), message, url)) staying.pop();
+          for await (const { message, isNew } of receiveAll(url)) {
+            staying.set(message.MessageId, message);
+            const isTaken = isNew && (await visitor(letterOf(queue, kind, message), message, url));
+            if (isTaken) staying.delete(message.MessageId);
           }
         } finally {
-          await letGo(url, staying);
+          await letGo(url, [...staying.values()]);
         }
       }),
     );
   }
 
-  async function* receiveAll(QueueUrl: string): AsyncGenerator<Message> {
+  async function* receiveAll(QueueUrl: string): AsyncGenerator<{ message: Message; isNew: boolean }> {
     const seen = new Set<string | undefined>();
-    for (;;) {
+    for (let stalePages = 0; stalePages < STALE_PAGES;) {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
           QueueUrl,
@@ -75,11 +82,12 @@ export function sqsDeadLetters(sqs: SQSClient, urlOf: (queueName: string) => Pro
           MessageSystemAttributeNames: ['SentTimestamp'],
         }),
       );
-      const fresh = Messages.filter(({ MessageId }) => !seen.has(MessageId));
-      if (fresh.length === 0) return;
-      for (const message of fresh) {
+      if (Messages.length === 0) return;
+      stalePages = Messages.every(({ MessageId }) => seen.has(MessageId)) ? stalePages + 1 : 0;
+      for (const message of Messages) {
+        const isNew = !seen.has(message.MessageId);
         seen.add(message.MessageId);
-        yield message;
+        yield { message, isNew };
       }
     }
   }

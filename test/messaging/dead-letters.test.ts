@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { OrderCloudEvent } from '../../contracts/events.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { DeadMessage } from '../../messaging/attempt.ts';
@@ -145,6 +145,36 @@ describe('the dead letters of a queue', () => {
     const listed = (await list('payments')).map(({ body }) => body);
     expect(listed).toHaveLength(57);
     expect(new Set(listed)).toEqual(new Set(bodies));
+  });
+
+  it('are so many that the first are visible again before the last is seen, and none is left out', async () => {
+    const [dlq, { sqs }] = [deadLetterQueue('payments'), queues.aws];
+    const bodies = Array.from({ length: 35 }, (_, n) => `body ${n}`);
+    for (const body of bodies.slice(0, 25)) await queues.put(dlq, body);
+    let isLater = false;
+    sqs.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const answer = await next(args);
+          const seen = queues.server.inspectQueue(dlq)?.messages.inflight ?? [];
+          if (commandName !== 'ReceiveMessageCommand' || isLater || seen.length < 25) return answer;
+          isLater = true;
+          // As after a minute: those that were seen are in the queue again, before those that nobody has seen.
+          const QueueUrl = await queues.urlOf(dlq);
+          for (const { receiptHandle: ReceiptHandle } of seen) {
+            await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+          }
+          for (const body of bodies.slice(25)) await queues.put(dlq, body);
+          return answer;
+        },
+      { step: 'initialize', name: 'slow' },
+    );
+    const listed = (await list('payments')).map(({ body }) => body);
+    sqs.middlewareStack.remove('slow');
+    expect(isLater).toBe(true);
+    expect(listed.toSorted()).toEqual(bodies.toSorted());
+    // Let go, also those that came twice.
+    expect(await list('payments')).toHaveLength(35);
   });
 
   it('are thrown away by their ids, and no other', async () => {

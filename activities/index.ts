@@ -5,6 +5,7 @@ import { laterLifeActivities } from './later-life.ts';
 import { placingActivities } from './placing.ts';
 import { reconcileActivities } from './reconcile.ts';
 import { settlingActivities } from './settling.ts';
+import { sweepActivities } from './sweep.ts';
 
 /** All activities of the worker; their dependencies come in here and nowhere else. */
 export function createActivities(deps: ActivityDeps) {
@@ -15,6 +16,7 @@ export function createActivities(deps: ActivityDeps) {
     ...settlingActivities(deps),
     ...relayActivities(deps),
     ...reconcileActivities(deps),
+    ...sweepActivities(deps),
   };
 }
 

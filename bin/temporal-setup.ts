@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import {
   type Client,
+  type IntervalSpec,
   isGrpcServiceError,
   ScheduleAlreadyRunning,
   ScheduleOverlapPolicy,
@@ -31,7 +32,7 @@ export async function addSearchAttributes(client: Client, namespace: string): Pr
 }
 
 /**
- * The workflows that run for ever: the relays of the outbox, and the schedule that finds lost orders.
+ * The workflows that run for ever: the relays of the outbox, and the schedules: one finds lost orders, one sweeps.
  * @param relays how many; those beyond end. Slots are nobody's by name (db/relay-fence.ts): two processes that were told
  * different numbers may start and end relays side by side, and each slot is still published by one
  */
@@ -41,12 +42,22 @@ export async function startHousekeeping(client: Client, relays: number): Promise
       index < relays ? startRelay(client, `outbox-relay-${index}`) : endRelay(client, `outbox-relay-${index}`),
     ),
   );
+  await schedule(client, 'reconcile-orders', 'ReconciliationWorkflow', '2 minutes');
+  await schedule(client, 'sweep', 'SweepWorkflow', '1 day');
+}
+
+async function schedule(
+  client: Client,
+  scheduleId: string,
+  workflowType: string,
+  every: IntervalSpec['every'],
+): Promise<void> {
   await unlessThere(ScheduleAlreadyRunning, () =>
     client.schedule.create({
-      scheduleId: 'reconcile-orders',
-      spec: { intervals: [{ every: '2 minutes' }] },
+      scheduleId,
+      spec: { intervals: [{ every }] },
       policies: { overlap: ScheduleOverlapPolicy.SKIP },
-      action: { type: 'startWorkflow', workflowType: 'ReconciliationWorkflow', taskQueue: TASK_QUEUE },
+      action: { type: 'startWorkflow', workflowType, taskQueue: TASK_QUEUE },
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Db, Tx } from './client.ts';
 import { inbox } from './schema.ts';
 
@@ -29,4 +29,16 @@ export async function handleOnce(
   await db.transaction(async (tx) => {
     if (await noteHandled(tx, consumer, eventId)) await effect(tx);
   });
+}
+
+/** Deletes what was handled before `before`: of it up to `limit`, the oldest. @returns how many */
+export async function forgetHandled(db: Db, before: Date, limit: number): Promise<number> {
+  const oldest = db
+    .select({ ctid: sql`ctid` })
+    .from(inbox)
+    .where(lt(inbox.handledAt, before))
+    .orderBy(asc(inbox.handledAt))
+    .limit(limit);
+  const { count } = await db.delete(inbox).where(sql`ctid = any (array(${oldest}))`);
+  return count;
 }

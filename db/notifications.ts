@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, lt, ne, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
 import { notifications } from './schema.ts';
 
@@ -51,4 +51,16 @@ export async function listNotSent(db: Db): Promise<Row[]> {
     .from(notifications)
     .where(ne(notifications.state, 'sent'))
     .orderBy(asc(notifications.claimedAt));
+}
+
+/** Deletes what was claimed before `before`: of it up to `limit`, the oldest. @returns how many */
+export async function forgetNotifications(db: Db, before: Date, limit: number): Promise<number> {
+  const oldest = db
+    .select({ ctid: sql`ctid` })
+    .from(notifications)
+    .where(lt(notifications.claimedAt, before))
+    .orderBy(asc(notifications.claimedAt))
+    .limit(limit);
+  const { count } = await db.delete(notifications).where(sql`ctid = any (array(${oldest}))`);
+  return count;
 }

@@ -140,7 +140,11 @@ export const inventory = pgTable(
   ],
 );
 
-/** What came and went, and what was counted: the trail of the stock, and what makes it the same in whichever order news comes. */
+/**
+ * What came and went, and what was counted: the trail of the stock, and what makes it the same in whichever order news comes.
+ * It is not swept: it says how the stock has come to what it is. Only what is older than the last count of its SKU and
+ * location could go without a change of the stock.
+ */
 export const stockMovements = pgTable(
   'stock_movements',
   {
@@ -252,7 +256,7 @@ export const outbox = pgTable(
   ],
 );
 
-/** Messages a consumer has handled. */
+/** Messages a consumer has handled; those that cannot come again are swept (activities/sweep.ts). */
 export const inbox = pgTable(
   'inbox',
   {
@@ -260,10 +264,15 @@ export const inbox = pgTable(
     eventId: text('event_id').notNull(),
     handledAt: time('handled_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.consumer, t.eventId] })],
+  (t) => [
+    primaryKey({ columns: [t.consumer, t.eventId] }),
+    // What the sweep takes next. A B-tree: what is swept makes room for new rows all over the table, and a BRIN index, which
+    // never forgets how old the rows of a page once were, would point at all of it.
+    index('inbox_handled').on(t.handledAt),
+  ],
 );
 
-/** Messages to customers: one for an event, at most. */
+/** Messages to customers: one for an event, at most. Swept like the inbox. */
 export const notifications = pgTable(
   'notifications',
   {
@@ -279,6 +288,7 @@ export const notifications = pgTable(
   },
   (t) => [
     check('notifications_state', sql`${t.state} in (${oneOf(NOTIFICATION_STATES)})`),
+    index('notifications_claimed').on(t.claimedAt),
     // Those that somebody may have to look at: few.
     index('notifications_not_sent')
       .on(t.claimedAt)

@@ -7,11 +7,9 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { MESSAGE_LIFE_DAYS } from '../domain/message-life.ts';
 import type { Difference } from './apply-topology.ts';
 import type { ClaimPlace } from './s3-claims.ts';
-
-/** What a message refers to outlives it: 23 days that SNS tries, and 14 each in queue, dead letters and queue again. */
-const EXPIRES_AFTER_DAYS = 90;
 
 /** Makes the bucket for claims where it is missing, and lets what is in it expire. @returns what it changed */
 export async function applyClaimBucket(s3: S3Client, place: ClaimPlace): Promise<Difference[]> {
@@ -25,7 +23,7 @@ export async function applyClaimBucket(s3: S3Client, place: ClaimPlace): Promise
       ID: 'claims-expire',
       Status: 'Enabled' as const,
       Filter: { Prefix: '' },
-      Expiration: { Days: EXPIRES_AFTER_DAYS },
+      Expiration: { Days: MESSAGE_LIFE_DAYS },
     };
     await s3.send(
       new PutBucketLifecycleConfigurationCommand({
@@ -48,7 +46,7 @@ export async function diffClaimBucket(s3: S3Client, place: ClaimPlace): Promise<
     s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket, ExpectedBucketOwner })),
   );
   const days = lifecycle?.Rules?.map(({ Expiration }) => String(Expiration?.Days)).join(', ') ?? null;
-  const wanted = String(EXPIRES_AFTER_DAYS);
+  const wanted = String(MESSAGE_LIFE_DAYS);
   return days === wanted ? [] : [{ resource, attribute: 'expiration in days', wanted, found: days }];
 }
 

@@ -58,6 +58,11 @@ export const HISTORIES: Record<string, MakeHistory> = {
     await world.client.workflow.execute('ReconciliationWorkflow', options);
     return options.workflowId;
   },
+  sweep: async (world) => {
+    const options = { workflowId: 'sweep', taskQueue: TASK_QUEUE };
+    await world.client.workflow.execute('SweepWorkflow', options);
+    return options.workflowId;
+  },
 };
 
 async function ended(world: World, orderId: string): Promise<string> {

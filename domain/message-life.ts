@@ -1,0 +1,5 @@
+/**
+ * A message that is older than this cannot come any more: 23 days that SNS tries, 14 in its queue, 14 among the dead
+ * letters and 14 in the queue again after a redrive, rounded up. What it refers to and what is known of it lives as long.
+ */
+export const MESSAGE_LIFE_DAYS = 90;

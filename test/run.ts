@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -8,24 +8,45 @@ import { findTemporalCli } from '../embedded/temporal-cli.ts';
 
 /** Runs jest, and says at the end how it went, alone on a line, from jest's own result. */
 const Result = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numRuntimeErrorTestSuites: z.int() });
+type LaneResult = z.infer<typeof Result> & { exitCode: number | undefined };
 
 // Once and beforehand: building them takes minutes, more than any test waits for its world.
 await findTemporalCli();
 await findNatsServer();
 
+/**
+ * Lanes side by side, each one file after the other: most files wait for servers and timers more than they work. The
+ * whole shop, which is held to its times, has a lane of its own.
+ */
+const LANES = [['stack'], ['messaging', 'chaos', 'unit']];
+
+const asked = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'order-saga-jest-'));
-const outputFile = join(folder, 'result.json');
-const jest = await execa('jest', ['--json', `--outputFile=${outputFile}`, ...process.argv.slice(2)], {
-  preferLocal: true,
-  reject: false,
-  stdin: 'ignore',
-  stdout: 'ignore',
-  stderr: 'inherit',
-  env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
-});
-const result = Result.parse(JSON.parse(await readFile(outputFile, 'utf8')));
+const lanes = asked.length > 0 ? [asked] : await everyLane();
+const results = await Promise.all(lanes.map(runJest));
 await rm(folder, { recursive: true });
+const sum = (count: (result: LaneResult) => number) => results.reduce((all, result) => all + count(result), 0);
 // A file that does not even load has no tests to count: it counts as one that failed.
-const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-process.stdout.write(`${result.numPassedTests} passed, ${failed} failed\n`);
-process.exitCode = failed > 0 || jest.exitCode !== 0 ? 1 : 0;
+const failed = sum(({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites);
+process.stdout.write(`${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 || results.some(({ exitCode }) => exitCode !== 0) ? 1 : 0;
+
+/** What no lane names is in one more: none is left out. */
+async function everyLane(): Promise<string[][]> {
+  const folders = (await readdir(import.meta.dirname, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const rest = folders.map(({ name }) => name).filter((name) => !LANES.flat().includes(name));
+  return [...LANES, rest].map((names) => names.map((name) => `test/${name}/`));
+}
+
+async function runJest(paths: readonly string[], lane: number): Promise<LaneResult> {
+  const outputFile = join(folder, `${lane}.json`);
+  const { exitCode } = await execa('jest', ['--json', `--outputFile=${outputFile}`, ...paths], {
+    preferLocal: true,
+    reject: false,
+    stdin: 'ignore',
+    stdout: 'ignore',
+    stderr: 'inherit',
+    env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
+  });
+  return { ...Result.parse(JSON.parse(await readFile(outputFile, 'utf8'))), exitCode };
+}

@@ -24,7 +24,7 @@ export async function resolve(
   }
   await order.untilSettled();
   if (!order.snapshot?.failedCompensations.includes(step)) throw nobodyWaits(step);
-  if (step === 'capture') await (action === 'retry' ? settlement.settle() : steps.skipCapture(order, note));
+  if (step === 'capture') await (action === 'retry' ? settlement.settle() : settlement.skip(note));
   else await (action === 'retry' ? steps.voidLeftOpen(order) : steps.skipCompensation(order, step, note));
   return await order.untilDecided();
 }

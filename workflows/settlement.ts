@@ -1,3 +1,5 @@
+import { condition, patched } from '@temporalio/workflow';
+import { nobodyWaits } from './compensations.ts';
 import type { RunningOrder } from './running-order.ts';
 import * as steps from './steps.ts';
 import { causeOf } from './two-gears.ts';
@@ -7,6 +9,7 @@ export class Settlement {
   readonly #order: RunningOrder;
   #asked = false;
   #running: Promise<void> | undefined;
+  #isSkipping = false;
 
   constructor(order: RunningOrder) {
     this.#order = order;
@@ -19,11 +22,32 @@ export class Settlement {
     await this.#running;
   }
 
+  /**
+   * An operator has settled it by hand: nothing is taken any more. Never beside a capture, which could take what the customer
+   * has paid already.
+   * @throws ApplicationFailure `invalid_transition` where nobody has to answer for it any more: it was captured meanwhile
+   */
+  async skip(note: string): Promise<void> {
+    while (this.#isBusy() && takesTurns()) await condition(() => !this.#isBusy());
+    if (!this.#order.snapshot?.failedCompensations.includes('capture')) throw nobodyWaits('capture');
+    this.#isSkipping = true;
+    try {
+      await steps.skipCapture(this.#order, note);
+    } finally {
+      this.#isSkipping = false;
+    }
+  }
+
+  #isBusy(): boolean {
+    return this.#running !== undefined || this.#isSkipping;
+  }
+
   async #whileAsked(): Promise<void> {
     try {
       await this.#order.untilSettled();
       while (this.#asked) {
         this.#asked = false;
+        if (this.#isSkipping && takesTurns()) await condition(() => !this.#isSkipping);
         await this.#capture();
       }
     } finally {
@@ -39,4 +63,9 @@ export class Settlement {
       await steps.flagCapture(this.#order, causeOf(failure)?.message ?? String(failure));
     }
   }
+}
+
+/** Orders whose skip ran beside a capture, before one waited for the other, go on as they began. */
+function takesTurns(): boolean {
+  return patched('skip-and-capture-take-turns');
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import proto from '@temporalio/proto';
 import { eq, like, sql } from 'drizzle-orm';
 import { findPayment } from '../../db/payments.ts';
 import { orderEvents, orders, payments } from '../../db/schema.ts';
@@ -7,7 +8,7 @@ import { readLedger, soundBooks } from '../support/workflow-books.ts';
 import { failsForGood, failsOnce, hangs, losesItsAnswerOnce, outage } from '../support/workflow-failpoints.ts';
 import { confirmed, newSku, type Wish } from '../support/workflow-orders.ts';
 import { SHORT } from '../support/workflow-steps.ts';
-import { theOrder, untilHeard, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
+import { theOrder, until, untilHeard, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -16,6 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
+const { EventType } = proto.temporal.api.enums.v1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const handleOf = (id: string) => world.client.workflow.getHandle(workflowId(id));
 const PAID = { captures: 1, standing: 0, order: { payment: { status: 'captured', authorized: 0, captured: 2598 } } };
@@ -83,6 +85,16 @@ async function daysPass(id: string, days: number): Promise<void> {
 async function stuck(id: string) {
   await world.gateway().settle(id);
   return await untilWorkflow(world, id, ({ needsAttention }) => needsAttention);
+}
+
+/** What operators and others have said so far, and the workflow has heard. */
+async function heard(id: string): Promise<number> {
+  const types = ((await handleOf(id).fetchHistory()).events ?? []).map(({ eventType }) => eventType);
+  return types.filter((type) => type === EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED).length;
+}
+
+async function untilHeardMore(id: string, before: number): Promise<void> {
+  await until(async () => (await heard(id)) > before);
 }
 
 async function keysOf(id: string) {
@@ -253,6 +265,59 @@ describe('a capture that is given up', () => {
       expect(await handleOf(id).result()).toBe('DELIVERED');
     },
   );
+
+  it.concurrent('is not settled by hand where the retry of another operator takes the money meanwhile', async () => {
+    const id = await shipped({}, { ...SHORT, attempt: 20_000, compensate: 40_000 });
+    world.failpoints.plant(id, 'capturePayment', failsForGood);
+    await stuck(id);
+    const pause = world.failpoints.pause(id, 'capturePayment', 'patient');
+    const retry = world.gateway().resolve(id, 'capture', 'retry', 'mended');
+    await pause.reached;
+    const before = await heard(id);
+    const skip = world.gateway().resolve(id, 'capture', 'skip', 'paid by wire');
+    const answers = Promise.allSettled([retry, skip]);
+    await untilHeardMore(id, before);
+    pause.release();
+    expect(await answers).toMatchObject([
+      { value: { order: { needsAttention: false, payment: { status: 'captured' } } } },
+      { reason: { code: 'invalid_transition' } },
+    ]);
+    const { eventTypes, ...books } = await soundBooks(world, id);
+    expect(books).toMatchObject(PAID);
+    expect(eventTypes).not.toContain('capture.skipped');
+  });
+
+  it.concurrent('is settled by hand once the retry of another operator has failed', async () => {
+    const id = await shipped({}, { ...SHORT, attempt: 20_000, compensate: 40_000 });
+    await world.payments.cancel(await intentOf(id), `${id}, by hand`);
+    await stuck(id);
+    const pause = world.failpoints.pause(id, 'capturePayment', 'patient');
+    const retry = world.gateway().resolve(id, 'capture', 'retry', 'too early');
+    await pause.reached;
+    const before = await heard(id);
+    const skip = world.gateway().resolve(id, 'capture', 'skip', 'paid by wire');
+    await untilHeardMore(id, before);
+    pause.release();
+    await retry;
+    expect((await skip).order).toMatchObject({ needsAttention: false, failedCompensations: [] });
+    expect(await keysOf(id)).toEqual({ 'capture:1': 'declined', 'capture:2': 'declined' });
+  });
+
+  it.concurrent('is not tried again while an operator settles it by hand', async () => {
+    const id = await shipped({}, { ...SHORT, storeAttempt: 20_000 });
+    world.failpoints.plant(id, 'capturePayment', failsForGood);
+    await stuck(id);
+    world.failpoints.mend(id, 'capturePayment');
+    const pause = world.failpoints.pause(id, 'skipCapture', 'patient');
+    const skip = world.gateway().resolve(id, 'capture', 'skip', 'paid by wire');
+    await pause.reached;
+    const before = await heard(id);
+    const retry = world.gateway().resolve(id, 'capture', 'retry', 'mended');
+    await untilHeardMore(id, before);
+    pause.release();
+    await Promise.all([skip, retry]);
+    expect(await readLedger(world, id)).toMatchObject([{ kind: 'authorization' }]);
+  });
 
   it.concurrent('is for nobody to resolve where it was not given up', async () => {
     const id = await shipped();

@@ -1,4 +1,5 @@
-import { changeOrder, theOrder } from '../db/orders.ts';
+import { changeOrder } from '../db/orders.ts';
+import { paymentSearch } from '../db/payment-searches.ts';
 import { findPayment, type PaymentRow, updatePayment } from '../db/payments.ts';
 import { ensureWritten } from '../db/placing.ts';
 import { heldBy, release } from '../db/stock.ts';
@@ -8,7 +9,6 @@ import type { Checkout } from '../domain/gateway.ts';
 import { type Compensation, COMPENSATIONS } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
-import type { LookupRequest } from './payment-provider.ts';
 
 /**
  * Of what may have happened, what did: nobody is asked for money before the order has its stock. Whoever cancels may not know
@@ -26,18 +26,20 @@ async function happened(tx: Tx, orderId: string, undo: Compensation[]): Promise<
 export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
   /** Cancels whatever the order asked for at the payment service. */
   async function cancelIntents(payment: PaymentRow): Promise<{ amount: number; certain: boolean }> {
-    const { orderId, customerId, intentId, createdAt: since } = payment;
+    const { orderId, intentId } = payment;
     if (intentId !== null) {
       await payments.cancel(intentId, `${orderId}:void:${intentId}`);
       return { amount: payment.amount, certain: true };
     }
-    return await cancelFound({ orderId, customerId, since });
+    return await cancelFound(orderId);
   }
 
-  async function cancelFound(request: LookupRequest): Promise<{ amount: number; certain: boolean }> {
-    const ids = await payments.findOpen(request);
+  async function cancelFound(orderId: string): Promise<{ amount: number; certain: boolean }> {
+    const search = await paymentSearch(db, orderId);
+    if (search === null) return { amount: 0, certain: true };
+    const ids = await payments.findOpen(search);
     let amount = 0;
-    for (const id of ids) amount += await payments.cancel(id, `${request.orderId}:void:${id}`);
+    for (const id of ids) amount += await payments.cancel(id, `${orderId}:void:${id}`);
     return { amount, certain: ids.length > 0 };
   }
 
@@ -92,8 +94,7 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
      * @throws `invalid_transition` where money was taken, which can only be refunded
      */
     async voidLatePayment(orderId: string): Promise<OrderSnapshot> {
-      const { customerId, createdAt } = await theOrder(db, orderId);
-      const { amount } = await cancelFound({ orderId, customerId, since: new Date(createdAt) });
+      const { amount } = await cancelFound(orderId);
       const { order } = await changeOrder(db, orderId, ({ paymentUncertain, failedCompensations }) =>
         paymentUncertain || failedCompensations.includes('payment')
           ? [{ type: 'payment.voided', data: { amount, certain: true } }]

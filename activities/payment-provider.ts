@@ -12,7 +12,12 @@ export interface AuthorizationRequest {
   since: Date;
 }
 
-export type LookupRequest = Pick<AuthorizationRequest, 'orderId' | 'customerId' | 'since'>;
+export interface LookupRequest extends Pick<AuthorizationRequest, 'orderId' | 'customerId' | 'since'> {
+  /** Nothing was asked for later. */
+  until?: Date;
+  /** Where it is known it is looked at alone, unless a customer narrows the search down. */
+  intentId?: string | null;
+}
 
 /** The payment service, as the saga needs it. Whatever it throws but a refusal may succeed when tried again. */
 export interface PaymentProvider {

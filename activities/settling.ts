@@ -1,7 +1,8 @@
 import type { Tx } from '../db/client.ts';
 import { askCapture, spendCapture } from '../db/captures.ts';
 import { readEvents } from '../db/order-events.ts';
-import { changeOrder, theOrder } from '../db/orders.ts';
+import { changeOrder } from '../db/orders.ts';
+import { paymentSearch } from '../db/payment-searches.ts';
 import { updatePayment } from '../db/payments.ts';
 import { amountToCapture } from '../domain/decisions.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
@@ -49,8 +50,8 @@ export function settlingActivities({ db, payments, committed }: ActivityDeps) {
 
     /** Somebody found a payment open for a canceled order: where that is so, the order says it. */
     async reportLeftOpen(orderId: string): Promise<OrderSnapshot> {
-      const { customerId, createdAt } = await theOrder(db, orderId);
-      const held = await payments.findHeld({ orderId, customerId, since: new Date(createdAt) });
+      const search = await paymentSearch(db, orderId);
+      const held = search ? await payments.findHeld(search) : [];
       const { order } = await changeOrder(db, orderId, async (current, tx) => {
         const isKnown = current.status !== 'CANCELED' || current.failedCompensations.includes('payment');
         if (isKnown || held.length === 0 || (await wasSkipped(tx, orderId))) return [];

@@ -12,12 +12,18 @@ const HOLDS_NOTHING: Stripe.PaymentIntent.Status[] = ['canceled', 'requires_paym
 
 /** Payments by Stripe's own library. Its retries are off (`maxNetworkRetries: 0`): the retries are the saga's. */
 export function stripePayments(stripe: Stripe): PaymentProvider {
-  async function list({ orderId, customerId, since }: LookupRequest): Promise<Stripe.PaymentIntent[]> {
+  async function list(request: LookupRequest): Promise<Stripe.PaymentIntent[]> {
+    const { orderId, customerId, since, until, intentId } = request;
+    // Without a customer a list is the whole shop's.
+    if (customerId === null && intentId) return [await stripe.paymentIntents.retrieve(intentId)];
     const found: Stripe.PaymentIntent[] = [];
     // A list is consistent; Stripe's search is not.
     const intents = stripe.paymentIntents.list({
       ...(customerId === null ? {} : { customer: customerId }),
-      created: { gte: Math.floor(since.getTime() / 1000) - CLOCK_SKEW_SECONDS },
+      created: {
+        gte: Math.floor(since.getTime() / 1000) - CLOCK_SKEW_SECONDS,
+        ...(until && { lte: Math.ceil(until.getTime() / 1000) }),
+      },
       limit: 100,
     });
     for await (const intent of intents) if (intent.metadata['orderId'] === orderId) found.push(intent);

@@ -30,7 +30,13 @@ export type PaymentIntents = {
   /** Writes what can change: amounts moved, status, cancellation. */
   update(intent: PaymentIntent): void;
   /** Newest first. */
-  list(filter: { customer: string | null; createdFrom: number; before: number; limit: number }): PaymentIntent[];
+  list(filter: {
+    customer: string | null;
+    createdFrom: number;
+    createdTo: number;
+    before: number;
+    limit: number;
+  }): PaymentIntent[];
 };
 
 export function createPaymentIntents(store: Store): PaymentIntents {
@@ -43,10 +49,10 @@ export function createPaymentIntents(store: Store): PaymentIntents {
   const update = store.db.prepare(`UPDATE payment_intents SET capturable = ?, received = ?, refunded = ?, status = ?,
     canceled_at = ?, cancellation_reason = ? WHERE id = ?`);
   const list = store.db.prepare(
-    'SELECT * FROM payment_intents WHERE created >= ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+    'SELECT * FROM payment_intents WHERE created >= ? AND created <= ? AND seq < ? ORDER BY seq DESC LIMIT ?',
   );
   const listOfCustomer = store.db.prepare(
-    'SELECT * FROM payment_intents WHERE customer = ? AND created >= ? AND seq < ? ORDER BY seq DESC LIMIT ?',
+    'SELECT * FROM payment_intents WHERE customer = ? AND created >= ? AND created <= ? AND seq < ? ORDER BY seq DESC LIMIT ?',
   );
   return {
     insert: (intent) => void insert.run(intent),
@@ -56,13 +62,13 @@ export function createPaymentIntents(store: Store): PaymentIntents {
     },
     update: (i) =>
       void update.run(i.capturable, i.received, i.refunded, i.status, i.canceled_at, i.cancellation_reason, i.id),
-    list: ({ customer, createdFrom, before, limit }) =>
+    list: ({ customer, createdFrom, createdTo, before, limit }) =>
       z
         .array(Row)
         .parse(
           customer === null
-            ? list.all(createdFrom, before, limit)
-            : listOfCustomer.all(customer, createdFrom, before, limit),
+            ? list.all(createdFrom, createdTo, before, limit)
+            : listOfCustomer.all(customer, createdFrom, createdTo, before, limit),
         ),
   };
 }

@@ -59,7 +59,13 @@ export function paymentsRouter(store: Store, faults: Faults, ledger: Ledger, lat
       throw resourceMissing(400, 'payment_intent', starting_after, 'starting_after');
     }
     const before = start?.seq ?? Number.MAX_SAFE_INTEGER;
-    const found = intents.list({ customer, createdFrom: created.gte, before, limit: limit + 1 });
+    const found = intents.list({
+      customer,
+      createdFrom: created.gte,
+      createdTo: created.lte,
+      before,
+      limit: limit + 1,
+    });
     const data = found.slice(0, limit).map(asStripe);
     res.json({ object: 'list', url: '/v1/payment_intents', has_more: found.length > limit, data });
   });

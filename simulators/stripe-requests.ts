@@ -40,7 +40,7 @@ export const CreateRefund = z.object({
 
 export const ListIntents = z.object({
   customer: z.string().nullable().default(null),
-  created: z.object({ gte: integer.default(0) }).default({ gte: 0 }),
+  created: z.object({ gte: integer.default(0), lte: integer.default(Number.MAX_SAFE_INTEGER) }).prefault({}),
   limit: integer.refine((limit) => limit >= 1 && limit <= 100, 'must be between 1 and 100').default(10),
   starting_after: z.string().optional(),
 });

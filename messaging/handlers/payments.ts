@@ -1,7 +1,7 @@
 import { OrderCloudEvent } from '../../contracts/events.ts';
 import type { Db } from '../../db/client.ts';
 import { noteHandled, wasHandled } from '../../db/inbox.ts';
-import { theOrder } from '../../db/orders.ts';
+import { type PaymentSearch, paymentSearch } from '../../db/payment-searches.ts';
 import type { OrderGateway } from '../../domain/gateway.ts';
 import type { Breaker } from '../breaker.ts';
 import type { MessageHandler } from '../port.ts';
@@ -12,7 +12,7 @@ const CONSUMER = 'payments';
 /** The payment service, as far as this one may ask it: it looks, and moves no money. */
 export interface OpenPayments {
   /** The ids of all that holds or took the customer's money for the order. */
-  findHeld(request: { orderId: string; customerId: string | null; since: Date }): Promise<string[]>;
+  findHeld(search: PaymentSearch): Promise<string[]>;
 }
 
 /**
@@ -43,10 +43,9 @@ export function paymentsHandler({
   });
 
   async function isAnythingHeld(orderId: string, signal: AbortSignal): Promise<boolean> {
-    const { total, customerId, createdAt } = await theOrder(db, orderId);
-    if (total === 0) return false;
-    const since = new Date(createdAt);
-    const held = await provider.run(() => openPayments.findHeld({ orderId, customerId, since }), signal);
+    const search = await paymentSearch(db, orderId);
+    if (search === null) return false;
+    const held = await provider.run(() => openPayments.findHeld(search), signal);
     return held.length > 0;
   }
 }

@@ -1,26 +1,30 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import pino from 'pino';
 import { workflowId } from '../../bin/order-gateway.ts';
 import { createRuntime, type Runtime } from '../../bin/runtime.ts';
 import { startServices } from '../../bin/services.ts';
 import { wasHandled } from '../../db/inbox.ts';
 import { findPayment } from '../../db/payments.ts';
-import { outbox } from '../../db/schema.ts';
+import { orderEvents, orders, outbox } from '../../db/schema.ts';
+import { defaultTiming } from '../../domain/timing.ts';
 import type { Subscription } from '../../messaging/port.ts';
 import { type CutLine, lineTo } from '../support/cut-line.ts';
+import { type RecordingLine, recordingLineTo } from '../support/recording-line.ts';
 import { until } from '../support/stack-wait.ts';
 import { soundBooks } from '../support/workflow-books.ts';
 import { failsForGood, hangs } from '../support/workflow-failpoints.ts';
-import { confirmed, newCheckout, type Wish } from '../support/workflow-orders.ts';
+import { confirmed, newCheckout, newSku, type Wish } from '../support/workflow-orders.ts';
 import { SHORT } from '../support/workflow-steps.ts';
 import { theOrder, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-/** The payments service as `npm run consumers -- payments` runs it, on the real queue; its line to Temporal can be cut. */
+/** The payments service as `npm run consumers -- payments` runs it, on the real queue; its line to Temporal can be cut, and
+ * what it asks of the payment service is written down. */
 let world: World;
 let line: CutLine;
+let stripe: RecordingLine;
 let runtime: Runtime;
 let services: Subscription[];
 const breakers: string[] = [];
@@ -28,6 +32,7 @@ const breakers: string[] = [];
 beforeAll(async () => {
   world = await startWorld();
   line = await lineTo(world.settings.TEMPORAL_ADDRESS ?? '');
+  stripe = await recordingLineTo(world.simulatorUrl);
   const entries = new Writable({
     write: (entry, _, done) => {
       noteBreaker(String(entry));
@@ -35,13 +40,15 @@ beforeAll(async () => {
     },
   });
   const log = pino({ level: 'warn' }, entries);
-  runtime = await createRuntime({ ...world.settings, TEMPORAL_ADDRESS: line.address }, log, { sharesWorker: false });
+  const settings = { ...world.settings, TEMPORAL_ADDRESS: line.address, STRIPE_URL: stripe.url };
+  runtime = await createRuntime(settings, log, { sharesWorker: false });
   services = await startServices(runtime, ['payments']);
 });
 afterAll(async () => {
   await Promise.all(services.map((service) => service.stop()));
   await runtime.close();
   await line.close();
+  await stripe.close();
   await world.stop();
 });
 
@@ -134,6 +141,26 @@ async function authorizedBehindItsBack(id: string): Promise<string> {
   });
 }
 
+/** Puts an order and all that happened to it a day back: it was told late. */
+async function aDayPasses(id: string): Promise<void> {
+  const { db } = world.database;
+  await db
+    .update(orders)
+    .set({ createdAt: sql`${orders.createdAt} - interval '1 day'` })
+    .where(eq(orders.id, id));
+  await db
+    .update(orderEvents)
+    .set({ time: sql`${orderEvents.time} - interval '1 day'` })
+    .where(eq(orderEvents.orderId, id));
+}
+
+/** What the service asks of Stripe when it is told that the order was canceled. */
+async function askedOfStripe(id: string): Promise<string[]> {
+  const before = stripe.requests.length;
+  await told(id, 'order.cancelled');
+  return stripe.requests.slice(before);
+}
+
 async function untilFlagged(id: string) {
   await untilOrder(world, id, ({ needsAttention }) => needsAttention);
   return await untilWorkflow(world, id, ({ needsAttention }) => needsAttention);
@@ -143,6 +170,13 @@ async function payments(errorRate: number): Promise<void> {
   const body = JSON.stringify({ target: 'payments', errorRate });
   const headers = { 'Content-Type': 'application/json' };
   expect((await fetch(new URL('/faults', world.simulatorUrl), { method: 'PUT', headers, body })).status).toBe(200);
+}
+
+/** Whose payments were asked for, and from when to when, in seconds after the order was placed. */
+function rangeOf(asked: string, { createdAt }: { createdAt: string }) {
+  const { searchParams: query } = new URL(asked.replace('GET ', ''), stripe.url);
+  const [from, to] = ['gte', 'lte'].map((end) => Number(query.get(`created[${end}]`)) - Date.parse(createdAt) / 1000);
+  return { customer: query.get('customer'), from, to };
 }
 
 describe('an order that ships', () => {
@@ -263,6 +297,48 @@ describe('an order that is canceled', () => {
     expect((await findPayment(world.database.db, id))?.status).toBe('authorized');
   });
 
+  it('before anybody was asked for money costs the payment service nothing', async () => {
+    const wish = { lines: [{ sku: await newSku(world, 0), quantity: 1 }], customerId: null };
+    const { order } = await world.gateway().place(await newCheckout(world, wish));
+    expect(order).toMatchObject({ status: 'CANCELED', cancelReason: 'out_of_stock' });
+    expect(await askedOfStripe(order.id)).toEqual([]);
+  });
+
+  it('by a guest is looked at alone where its authorization is known', async () => {
+    const id = await canceled({ customerId: null });
+    const intentId = (await findPayment(world.database.db, id))?.intentId;
+    expect(await askedOfStripe(id)).toEqual([`GET /v1/payment_intents/${intentId}`]);
+  });
+
+  it('by a guest whose payment was lost on the way is looked for in the time when that can have arrived', async () => {
+    const checkout = await newCheckout(world, { customerId: null });
+    const { id } = checkout.order;
+    world.failpoints.plant(id, 'authorizePayment', hangs);
+    await world.gateway({ ...SHORT, lateCall: 60_000 }).place(checkout);
+    await aDayPasses(id);
+    // A payment from long after: of another order in truth, and hundreds of thousands like it.
+    await authorizedBehindItsBack(id);
+    const [asked = '', ...more] = await askedOfStripe(id);
+    expect(more).toEqual([]);
+    const { customer, from, to } = rangeOf(asked, await theOrder(world, id));
+    expect(customer).toBeNull();
+    expect(from).toBeLessThanOrEqual(-300);
+    // Longer than the saga itself waits for a late call, and a small part of a day.
+    expect(to).toBeGreaterThan(defaultTiming(0).lateCall / 1000);
+    expect(to).toBeLessThan(2 * 60 * 60);
+    expect((await theOrder(world, id)).needsAttention).toBe(false);
+  });
+
+  it('by a guest with an authorization that arrived late needs attention', async () => {
+    const checkout = await newCheckout(world, { customerId: null });
+    const { id } = checkout.order;
+    world.failpoints.plant(id, 'authorizePayment', hangs);
+    await world.gateway({ ...SHORT, lateCall: 60_000 }).place(checkout);
+    await authorizedBehindItsBack(id);
+    await told(id, 'order.cancelled');
+    expect(await untilFlagged(id)).toMatchObject({ status: 'CANCELED', failedCompensations: ['payment'] });
+  });
+
   it('while the payment service is away waits for it, and is looked at then', async () => {
     const ids = await Promise.all(Array.from({ length: 6 }, () => canceled()));
     const [left = ''] = ids;
@@ -275,7 +351,7 @@ describe('an order that is canceled', () => {
     await payments(0);
     await untilHandled(messages);
     await untilFlagged(left);
-    const orders = await Promise.all(ids.map((id) => theOrder(world, id)));
-    expect(orders.filter(({ needsAttention }) => needsAttention).map(({ id }) => id)).toEqual([left]);
+    const found = await Promise.all(ids.map((id) => theOrder(world, id)));
+    expect(found.filter(({ needsAttention }) => needsAttention).map(({ id }) => id)).toEqual([left]);
   });
 });

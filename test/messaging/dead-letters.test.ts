@@ -45,32 +45,6 @@ function created() {
 }
 
 describe('a message that cannot be handled', () => {
-  it('is dead after exactly its receive count, and a thousand good ones behind it are handled', async () => {
-    const tries: number[] = [];
-    const handled = new Set<string>();
-    const handler: MessageHandler = async ({ body, receives }) => {
-      if (body !== 'poison') return void handled.add(body);
-      tries.push(receives);
-      throw new Error(`the ${receives}th time`);
-    };
-    const good = Array.from({ length: 1000 }, (_, n) => ({ ...CREATED, body: `good ${n}` }));
-    const [letter, ...others] = await queues.whileReading('shipping', handler, async () => {
-      await queues.messaging.publish('order-events', [{ ...CREATED, body: 'poison' }, ...good]);
-      await until('the good ones', async () => handled.size === good.length);
-      return await queues.untilDead('shipping', 1);
-    });
-    expect(tries).toEqual(Array.from({ length: maxReceives }, (_, n) => n + 1));
-    expect(others).toEqual([]);
-    expect(letter).toMatchObject({
-      queue: 'shipping',
-      kind: 'dead',
-      body: 'poison',
-      ...CREATED,
-      receives: maxReceives,
-      reason: `tried ${maxReceives} times, at last: the ${maxReceives}th time`,
-    });
-  });
-
   it.each([
     ['that is no JSON', 'no JSON at all', /^no JSON$/],
     ['of an unknown schema', JSON.stringify({ ...created(), type: 'order.exploded' }), /^of unknown shape: \/type: /],

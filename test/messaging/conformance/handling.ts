@@ -39,9 +39,9 @@ export function handling(start: () => Promise<Broker>): void {
       expect(third - second).toBeGreaterThan(1900);
     });
 
-    it('is dead after exactly its tries, with the reason, and stops none of 200 others', async () => {
+    it('is dead after exactly its tries, with the reason, and stops none of 1,000 others', async () => {
       const service = await connect({ retrySeconds: 0 });
-      await service.publish('order-events', created('poison', ...numbered(200)));
+      await service.publish('order-events', created('poison', ...numbered(1000)));
       const { heard } = await hear(service, 'shipping', failing);
       await until('the poison to be dead', async () => (await service.depth('shipping')).deadLetters === 1);
       await untilDone(service, 'shipping');
@@ -49,7 +49,7 @@ export function handling(start: () => Promise<Broker>): void {
       const tries = heard.filter(({ body }) => body === 'poison').map(({ receives }) => receives);
       expect(tries).toEqual(Array.from({ length: maxReceives }, (_, index) => index + 1));
       const others = heard.map(({ body }) => body).filter((body) => body !== 'poison');
-      expect(others.toSorted()).toEqual(numbered(200).toSorted());
+      expect(others.toSorted()).toEqual(numbered(1000).toSorted());
       expect(await service.deadLetters.list('shipping')).toMatchObject([
         { body: 'poison', reason: `tried ${maxReceives} times, at last: cannot swallow`, receives: maxReceives },
       ]);

@@ -5,7 +5,7 @@ import { startSmtp } from '../test/support/smtp.ts';
 import { startGenerator } from './load/control.ts';
 import { p99, percentile } from './load/statistics.ts';
 import type { BrokerName } from './events/brokers.ts';
-import { bookingViolations } from './events/bookings.ts';
+import { bookingBooks } from './events/bookings.ts';
 import { cancelSome, carrierAway } from './events/customers.ts';
 import { answerViolations } from './events/expected.ts';
 import { openHouse } from './events/house.ts';
@@ -64,11 +64,12 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
     const quietAfterMs = performance.now() - begun;
     house.broker.calm();
     const mails = await mailBooks(sql, smtp);
+    const bookings = await bookingBooks(sql, house.dataDir);
     const violations = [
       ...(await verify(house, sql)),
       ...(await stockViolations(sql, moved)),
       ...(await opsViolations(house.databaseUrl)),
-      ...(await bookingViolations(sql, house.dataDir)),
+      ...bookings.violations,
       ...(await answerViolations(sql, placed)),
       ...mails.violations,
     ];
@@ -82,6 +83,7 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
       orders: placed.length,
       decidedLater: placed.filter(({ status }) => status === 202).length,
       canceledByCustomers: canceled,
+      leftAllTheSame: bookings.crossed,
       killed,
       chaos: house.broker.done(),
       publicEvents: events?.count,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeadMessage } from './attempt.ts';
 import { byteSize } from './batches.ts';
 import type { Breaker } from './breaker.ts';
+import { jsonOf } from './json.ts';
 import type { IncomingMessage, MessagingService, OutgoingMessage, PublishOutcome } from './port.ts';
 import type { TopicName } from './topology.ts';
 
@@ -42,11 +43,9 @@ export function withClaimCheck(
   store: ClaimStore,
   { maxBytes, breaker }: ClaimSettings,
 ): MessagingService {
-  const isLarge = (message: OutgoingMessage) => byteSize(message) > maxBytes;
-
   /** The message as it can be sent, or why it can't. */
   async function checkIn(message: OutgoingMessage): Promise<OutgoingMessage | { taken: false; reason: string }> {
-    const event = json(message.body);
+    const event = jsonOf(message.body);
     const large = Large.safeParse(event).data;
     const { data, ...envelope } = Members.safeParse(event).data ?? {};
     if (!large || data === undefined) {
@@ -74,28 +73,27 @@ export function withClaimCheck(
   async function wholeOf(message: IncomingMessage, signal: AbortSignal): Promise<IncomingMessage> {
     // Most have none, and are not read twice for it.
     if (!message.body.includes('"dataref"')) return message;
-    const event = json(message.body);
+    const event = jsonOf(message.body);
     const reference = ByReference.safeParse(event).data?.dataref;
     if (reference === undefined) return message;
     const { dataref: _followed, ...envelope } = Members.parse(event);
-    const data = json(await breaker.run(() => store.get(reference), signal));
+    const data = jsonOf(await breaker.run(() => store.get(reference), signal));
     if (data === undefined) throw new DeadMessage(`its data at ${reference} is no JSON`);
     return { ...message, body: JSON.stringify({ ...envelope, data }) };
   }
 
   return {
     async publish(topic, messages, notAfter) {
+      const isLarge = messages.map((message) => byteSize(message) > maxBytes);
+      if (!isLarge.includes(true)) return await messaging.publish(topic, messages, notAfter);
+      const of = (large: boolean) => messages.filter((_, index) => isLarge[index] === large);
       // What is small does not wait for the store.
       const [small, large] = await Promise.all([
-        messaging.publish(
-          topic,
-          messages.filter((message) => !isLarge(message)),
-          notAfter,
-        ),
-        publishLarge(topic, messages.filter(isLarge), notAfter),
+        messaging.publish(topic, of(false), notAfter),
+        publishLarge(topic, of(true), notAfter),
       ]);
       const [ofSmall, ofLarge] = [small.values(), large.values()];
-      return messages.map((message) => (isLarge(message) ? ofLarge : ofSmall).next().value ?? SILENCE);
+      return isLarge.map((one) => (one ? ofLarge : ofSmall).next().value ?? SILENCE);
     },
     subscribe: async (queue, handler) =>
       await messaging.subscribe(queue, async (message, signal) => handler(await wholeOf(message, signal), signal)),
@@ -107,13 +105,4 @@ export function withClaimCheck(
 /** By day, so that people find their way; by the event's id, so that it is put there once. */
 function keyOf({ id, time }: { id: string; time: string }): string {
   return `${time.slice(0, 10).replaceAll('-', '/')}/${encodeURIComponent(id)}.json`;
-}
-
-/** Undefined for what is no JSON. */
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

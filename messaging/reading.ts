@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DeadMessage } from './attempt.ts';
+import { jsonOf } from './json.ts';
 import type { MessageHandler } from './port.ts';
 
 /** A handler of events of one shape. What cannot be read as such is no use to try again. */
@@ -11,16 +12,10 @@ export function reading<Schema extends z.ZodType>(
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: string): z.infer<Schema> {
-  const { success, data, error } = schema.safeParse(json(body));
+  const said = jsonOf(body);
+  if (said === undefined) throw new DeadMessage('no JSON');
+  const { success, data, error } = schema.safeParse(said);
   if (success) return data;
   const problems = error.issues.map(({ path, message }) => `/${path.join('/')}: ${message}`);
   throw new DeadMessage(`of unknown shape: ${problems.join('; ')}`);
-}
-
-function json(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new DeadMessage('no JSON');
-  }
 }

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { z } from 'zod';
+import { jsonOf } from '../../messaging/json.ts';
 import type { DeadLetter } from '../../messaging/port.ts';
 
 /** What its body says of itself, as far as it can be read. */
@@ -16,7 +17,7 @@ const REASON_WIDTH = 60;
 
 /** A dead letter as an operator sees it; null where nobody knows. */
 export function describeLetter({ body, reason, receives, ...letter }: DeadLetter, now = Date.now()) {
-  const event = Event.parse(json(body));
+  const event = Event.parse(jsonOf(body));
   return {
     id: letter.id,
     queue: letter.queue,
@@ -49,7 +50,7 @@ export function lettersTable(letters: readonly DeadLetter[]): string {
 
 /** All of it, as JSON. */
 export function letterInFull(letter: DeadLetter): string {
-  const body = json(letter.body) ?? letter.body;
+  const body = jsonOf(letter.body) ?? letter.body;
   // What a terminal would obey, and JSON.stringify leaves as it is.
   return JSON.stringify({ ...describeLetter(letter), body }, undefined, 2).replace(
     /[\u007f-\u009f]/g,
@@ -71,12 +72,4 @@ function age(seconds: number): string {
   if (seconds < 60) return `${seconds}s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
   return seconds < 86_400 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
-import { applyTopology, diffTopology, type Difference } from '../messaging/apply-topology.ts';
+import { applyTopology, diffTopology } from '../messaging/apply-topology.ts';
 import { applyNatsTopology, diffNatsTopology } from '../messaging/nats/apply-topology.ts';
 import { applyClaimBucket, diffClaimBucket } from '../messaging/claim-bucket.ts';
 import { connectNats } from '../messaging/nats/connection.ts';
+import type { Difference } from '../messaging/resource-diff.ts';
 import { awsClients, awsPlace, claimPlace, s3Client } from './aws.ts';
 import { reaching, required, type Settings } from './settings.ts';
 

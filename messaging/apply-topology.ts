@@ -25,17 +25,8 @@ import {
   resources,
   topicArn,
 } from './aws-resources.ts';
+import { applyTo, type Difference, diffOf, type Place, unlessMissing } from './resource-diff.ts';
 import { hearsOf, QUEUE_NAMES, TOPICS, type TopicName } from './topology.ts';
-
-/** Where AWS is not what topology.ts says. */
-export interface Difference {
-  /** `queue order-status`, `subscription order-events -> shipping`. */
-  resource: string;
-  /** Undefined when all of it is missing, or should not be there. */
-  attribute?: string;
-  wanted: string | null;
-  found: string | null;
-}
 
 interface Found {
   /** What AWS knows it by: a topic's or subscription's ARN, a queue's URL. */
@@ -43,33 +34,25 @@ interface Found {
   attributes: Attributes;
 }
 
-/**
- * Brings topics, queues and subscriptions to what topology.ts says, and takes away subscriptions between them that it
- * does not name. What is as it should be is left alone: safe to run again, and beside others that do.
- * @returns what it changed
- */
+/** Topics, queues and subscriptions by topology.ts, and no subscription between them that it does not name. */
 export async function applyTopology(aws: AwsClients, place: AwsPlace): Promise<Difference[]> {
-  const changed: Difference[] = [];
-  for (const wanted of resources(place)) {
-    const found = await find(aws, place, wanted);
-    const differences = compare(wanted, found);
-    if (!found) await create(aws, place, wanted);
-    else if (differences.length > 0) await change(aws, wanted, found);
-    changed.push(...differences);
-  }
-  for (const { arn, difference } of await straySubscriptions(aws, place)) {
-    await aws.sns.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
-    changed.push(difference);
-  }
-  return changed;
+  return await applyTo(onAws(aws, place));
 }
 
 /** Looks, and changes nothing. */
 export async function diffTopology(aws: AwsClients, place: AwsPlace): Promise<Difference[]> {
-  const differences: Difference[] = [];
-  for (const wanted of resources(place)) differences.push(...compare(wanted, await find(aws, place, wanted)));
-  const strays = await straySubscriptions(aws, place);
-  return [...differences, ...strays.map(({ difference }) => difference)];
+  return await diffOf(onAws(aws, place));
+}
+
+function onAws(aws: AwsClients, place: AwsPlace): Place<Resource, Found> {
+  return {
+    wanted: resources(place),
+    find: (wanted) => find(aws, place, wanted),
+    compare,
+    create: (wanted) => create(aws, place, wanted),
+    change: (wanted, found) => change(aws, wanted, found),
+    strays: () => straySubscriptions(aws, place),
+  };
 }
 
 function compare(wanted: Resource, found: Found | null): Difference[] {
@@ -99,13 +82,13 @@ async function find(aws: AwsClients, place: AwsPlace, resource: Resource): Promi
   switch (resource.kind) {
     case 'topic': {
       const id = topicArn(place, resource.name);
-      return await unlessMissing(NotFoundException, async () => {
+      return await unlessMissing(isNoTopic, async () => {
         const { Attributes = {} } = await aws.sns.send(new GetTopicAttributesCommand({ TopicArn: id }));
         return { id, attributes: Attributes };
       });
     }
     case 'queue':
-      return await unlessMissing(QueueDoesNotExist, async () => {
+      return await unlessMissing(isNoQueue, async () => {
         const { QueueUrl: id = '' } = await aws.sqs.send(new GetQueueUrlCommand({ QueueName: resource.name }));
         const { Attributes = {} } = await aws.sqs.send(
           new GetQueueAttributesCommand({ QueueUrl: id, AttributeNames: ['All'] }),
@@ -157,27 +140,27 @@ async function change(aws: AwsClients, { kind, attributes }: Resource, { id }: F
 }
 
 /** Subscriptions of our queues to our topics that the table does not have. Somebody else's queue is theirs. */
-async function straySubscriptions(
-  aws: AwsClients,
-  place: AwsPlace,
-): Promise<{ arn: string; difference: Difference }[]> {
+async function straySubscriptions(aws: AwsClients, place: AwsPlace): ReturnType<Place<Resource, Found>['strays']> {
   const ours = new Map(
     QUEUE_NAMES.map((name) => [queueArn(place, name), { name, hears: hearsOf(name).map(([topic]) => topic) }]),
   );
-  const strays: { arn: string; difference: Difference }[] = [];
+  const strays: Awaited<ReturnType<typeof straySubscriptions>> = [];
   for (const topic of TOPICS) {
     for (const { arn, endpoint } of await subscriptionsOf(aws, place, topic)) {
       const queue = ours.get(endpoint);
       if (!queue || queue.hears.includes(topic)) continue;
       const resource = subscriptionName(topic, queue.name);
-      strays.push({ arn, difference: { resource, wanted: null, found: 'there' } });
+      strays.push({
+        difference: { resource, wanted: null, found: 'there' },
+        remove: () => aws.sns.send(new UnsubscribeCommand({ SubscriptionArn: arn })),
+      });
     }
   }
   return strays;
 }
 
 async function subscriptionsOf({ sns }: AwsClients, place: AwsPlace, topic: TopicName) {
-  const found = await unlessMissing(NotFoundException, async () => {
+  const found = await unlessMissing(isNoTopic, async () => {
     const all: { arn: string; endpoint: string }[] = [];
     for await (const page of paginateListSubscriptionsByTopic({ client: sns }, { TopicArn: topicArn(place, topic) })) {
       for (const { SubscriptionArn: arn = '', Endpoint: endpoint = '' } of page.Subscriptions ?? []) {
@@ -189,11 +172,10 @@ async function subscriptionsOf({ sns }: AwsClients, place: AwsPlace, topic: Topi
   return found ?? [];
 }
 
-async function unlessMissing<T>(missing: new (...args: never[]) => Error, look: () => Promise<T>): Promise<T | null> {
-  try {
-    return await look();
-  } catch (error) {
-    if (error instanceof missing) return null;
-    throw error;
-  }
+function isNoTopic(error: unknown): boolean {
+  return error instanceof NotFoundException;
+}
+
+function isNoQueue(error: unknown): boolean {
+  return error instanceof QueueDoesNotExist;
 }

@@ -8,7 +8,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { MESSAGE_LIFE_DAYS } from '../domain/message-life.ts';
-import type { Difference } from './apply-topology.ts';
+import { type Difference, unlessMissing } from './resource-diff.ts';
 import type { ClaimPlace } from './s3-claims.ts';
 
 /** Makes the bucket for claims where it is missing, and lets what is in it expire. @returns what it changed */
@@ -40,9 +40,9 @@ export async function applyClaimBucket(s3: S3Client, place: ClaimPlace): Promise
 export async function diffClaimBucket(s3: S3Client, place: ClaimPlace): Promise<Difference[]> {
   const { bucket: Bucket, accountId: ExpectedBucketOwner } = place;
   const resource = `bucket ${Bucket}`;
-  const found = await unlessMissing(() => s3.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner })));
+  const found = await unlessMissing(isMissing, () => s3.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner })));
   if (!found) return [{ resource, wanted: 'there', found: null }];
-  const lifecycle = await unlessMissing(() =>
+  const lifecycle = await unlessMissing(isMissing, () =>
     s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket, ExpectedBucketOwner })),
   );
   const days = lifecycle?.Rules?.map(({ Expiration }) => String(Expiration?.Days)).join(', ') ?? null;
@@ -59,11 +59,6 @@ async function create(s3: S3Client, Bucket: string): Promise<void> {
   }
 }
 
-async function unlessMissing<T>(look: () => Promise<T>): Promise<T | null> {
-  try {
-    return await look();
-  } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null;
-    throw error;
-  }
+function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Difference } from '../../messaging/apply-topology.ts';
+import type { Difference } from '../../messaging/resource-diff.ts';
 import { readSettings } from '../settings.ts';
 import { onTopology } from '../topology.ts';
 

@@ -8,42 +8,34 @@ import {
   type StreamInfo,
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
-import type { Difference } from '../apply-topology.ts';
+import { applyTo, type Difference, diffOf, type Place, unlessMissing } from '../resource-diff.ts';
 import { hearsOf, QUEUE_NAMES, TOPICS, type TopicName } from '../topology.ts';
 import { type NatsPlace, type Resource, resources } from './resources.ts';
 
-/**
- * Brings streams and consumers to what topology.ts says, and takes away consumers of its queues that it does not name.
- * What is as it should be is left alone: safe to run again, and beside others that do.
- * @returns what it changed
- */
+type Found = StreamInfo | ConsumerInfo;
+
+/** Streams and consumers by topology.ts, and no consumer of its queues that it does not name. */
 export async function applyNatsTopology(connection: NatsConnection, place: NatsPlace = {}): Promise<Difference[]> {
-  const manager = await jetstreamManager(connection);
-  const changed: Difference[] = [];
-  for (const wanted of resources(place)) {
-    const found = await find(manager, wanted);
-    const differences = compare(wanted, found);
-    if (!found) await create(manager, wanted);
-    else if (differences.length > 0) await change(manager, wanted);
-    changed.push(...differences);
-  }
-  for (const { topic, queue, difference } of await strayConsumers(manager)) {
-    await manager.consumers.delete(topic, queue);
-    changed.push(difference);
-  }
-  return changed;
+  return await applyTo(onNats(await jetstreamManager(connection), place));
 }
 
 /** Looks, and changes nothing. */
 export async function diffNatsTopology(connection: NatsConnection, place: NatsPlace = {}): Promise<Difference[]> {
-  const manager = await jetstreamManager(connection);
-  const differences: Difference[] = [];
-  for (const wanted of resources(place)) differences.push(...compare(wanted, await find(manager, wanted)));
-  const strays = await strayConsumers(manager);
-  return [...differences, ...strays.map(({ difference }) => difference)];
+  return await diffOf(onNats(await jetstreamManager(connection), place));
 }
 
-function compare(wanted: Resource, found: StreamInfo | ConsumerInfo | null): Difference[] {
+function onNats(manager: JetStreamManager, place: NatsPlace): Place<Resource, Found> {
+  return {
+    wanted: resources(place),
+    find: (wanted) => find(manager, wanted),
+    compare,
+    create: (wanted) => create(manager, wanted),
+    change: (wanted) => change(manager, wanted),
+    strays: () => strayConsumers(manager),
+  };
+}
+
+function compare(wanted: Resource, found: Found | null): Difference[] {
   const resource = nameOf(wanted);
   if (!found) return [{ resource, wanted: 'there', found: null }];
   const has = new Map<string, unknown>(Object.entries(found.config));
@@ -66,8 +58,8 @@ function consumerName(topic: TopicName, queue: string): string {
   return `consumer ${topic} -> ${queue}`;
 }
 
-async function find(manager: JetStreamManager, resource: Resource): Promise<StreamInfo | ConsumerInfo | null> {
-  return await unlessMissing<StreamInfo | ConsumerInfo>(() =>
+async function find(manager: JetStreamManager, resource: Resource): Promise<Found | null> {
+  return await unlessMissing<Found>(isMissing, () =>
     resource.kind === 'stream'
       ? manager.streams.info(resource.name)
       : manager.consumers.info(resource.topic, resource.queue),
@@ -86,25 +78,23 @@ async function change(manager: JetStreamManager, resource: Resource): Promise<vo
 }
 
 /** Consumers that have a queue's name on a topic that it does not hear. Somebody else's consumer is theirs. */
-async function strayConsumers(manager: JetStreamManager) {
-  const strays: { topic: TopicName; queue: string; difference: Difference }[] = [];
+async function strayConsumers(manager: JetStreamManager): ReturnType<Place<Resource, Found>['strays']> {
+  const strays: Awaited<ReturnType<typeof strayConsumers>> = [];
   for (const queue of QUEUE_NAMES) {
     const hears = hearsOf(queue).map(([topic]) => topic);
     for (const topic of TOPICS.filter((name) => !hears.includes(name))) {
-      if ((await unlessMissing(() => manager.consumers.info(topic, queue))) === null) continue;
+      if ((await unlessMissing(isMissing, () => manager.consumers.info(topic, queue))) === null) continue;
       const resource = consumerName(topic, queue);
-      strays.push({ topic, queue, difference: { resource, wanted: null, found: 'there' } });
+      strays.push({
+        difference: { resource, wanted: null, found: 'there' },
+        remove: () => manager.consumers.delete(topic, queue),
+      });
     }
   }
   return strays;
 }
 
-async function unlessMissing<T>(look: () => Promise<T>): Promise<T | null> {
-  const missing: number[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
-  try {
-    return await look();
-  } catch (error) {
-    if (error instanceof JetStreamApiError && missing.includes(error.code)) return null;
-    throw error;
-  }
+function isMissing(error: unknown): boolean {
+  const codes: number[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
+  return error instanceof JetStreamApiError && codes.includes(error.code);
 }

@@ -1,5 +1,6 @@
-import { and, asc, eq, lt, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Db, Tx } from './client.ts';
+import { forgetOldest } from './forgetting.ts';
 import { inbox } from './schema.ts';
 
 /** Notes that a consumer has handled a message; false when it had been noted before. */
@@ -33,12 +34,5 @@ export async function handleOnce(
 
 /** Deletes what was handled before `before`: of it up to `limit`, the oldest. @returns how many */
 export async function forgetHandled(db: Db, before: Date, limit: number): Promise<number> {
-  const oldest = db
-    .select({ ctid: sql`ctid` })
-    .from(inbox)
-    .where(lt(inbox.handledAt, before))
-    .orderBy(asc(inbox.handledAt))
-    .limit(limit);
-  const { count } = await db.delete(inbox).where(sql`ctid = any (array(${oldest}))`);
-  return count;
+  return await forgetOldest(db, inbox, inbox.handledAt, before, limit);
 }

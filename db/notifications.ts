@@ -1,5 +1,6 @@
-import { and, asc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
+import { forgetOldest } from './forgetting.ts';
 import { notifications } from './schema.ts';
 
 type Row = typeof notifications.$inferSelect;
@@ -55,12 +56,5 @@ export async function listNotSent(db: Db): Promise<Row[]> {
 
 /** Deletes what was claimed before `before`: of it up to `limit`, the oldest. @returns how many */
 export async function forgetNotifications(db: Db, before: Date, limit: number): Promise<number> {
-  const oldest = db
-    .select({ ctid: sql`ctid` })
-    .from(notifications)
-    .where(lt(notifications.claimedAt, before))
-    .orderBy(asc(notifications.claimedAt))
-    .limit(limit);
-  const { count } = await db.delete(notifications).where(sql`ctid = any (array(${oldest}))`);
-  return count;
+  return await forgetOldest(db, notifications, notifications.claimedAt, before, limit);
 }

@@ -49,11 +49,11 @@ export function startPart(dataDir: string, plan: PartPlan): Part {
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     send(pid, 'SIGTERM');
-    const ended = await Promise.race([exited.then(() => true), sleep(plan.endsWithinMs, false, { ref: false })]);
-    // The whole group, as what it started is not to outlive it.
-    if (!ended) send(-pid, 'SIGKILL');
+    await Promise.race([exited, sleep(plan.endsWithinMs, undefined, { ref: false })]);
+    // The whole group, as what it started (an initdb in the middle) is not to outlive it.
+    send(-pid, 'SIGKILL');
     await exited;
-    await gone([pid], 1_000);
+    await gone([-pid], 1_000);
   };
   return { name: plan.name, pid, port: plan.port, exited, stop: () => (stopped ??= stop()) };
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 // The library's types cannot be found from an ES module.
 const Found = z.array(z.object({ pid: z.int(), ppid: z.int(), cmd: z.string() }));
 
-/** True while the process is there. A zombie is not: it is gone but for a parent that never asks how it ended. */
+/** True while the process (a negative pid: one of its group) is there. A zombie is not: it is gone but for a parent that never asks how it ended. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

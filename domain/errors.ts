@@ -26,6 +26,11 @@ export const ERRORS = {
   unknown_sku: { status: 422, title: 'There is no such SKU', retryable: false },
   customer_rejected: { status: 422, title: 'The customer was rejected', retryable: false },
   invalid_transition: { status: 409, title: 'The order is in a state that does not allow that', retryable: false },
+  refund_exceeds_captured: { status: 409, title: 'More than is left to give back', retryable: false },
+  refund_failed: { status: 409, title: 'The refund failed', retryable: false },
+  return_window_closed: { status: 409, title: 'The return window has closed', retryable: false },
+  review_rejected: { status: 422, title: 'The order was rejected in review', retryable: false },
+  review_expired: { status: 422, title: 'The order was not reviewed in time', retryable: false },
   dependency_unavailable: { status: 503, title: 'A service stayed away too long', retryable: true },
   internal_error: { status: 500, title: 'Something went wrong on our side', retryable: true },
 } as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;
@@ -60,6 +65,8 @@ export const REFUSALS = [
   'out_of_stock',
   'unknown_sku',
   'customer_rejected',
+  'review_rejected',
+  'review_expired',
   'dependency_unavailable',
 ] as const satisfies readonly ErrorCode[];
 

@@ -23,6 +23,7 @@ export function fromRows({
   authorized,
   captured,
   refunded,
+  deliveredAt,
   createdAt,
   updatedAt,
   ...rest
@@ -30,19 +31,21 @@ export function fromRows({
   return {
     ...rest,
     payment: { status: paymentStatus, authorized, captured, refunded },
+    deliveredAt: deliveredAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
 }
 
 export function toOrderRow(order: Order): InferInsertModel<typeof orders> {
-  const { payment, lines: _lines, shipments: _shipments, createdAt, updatedAt, ...rest } = order;
+  const { payment, lines: _lines, shipments: _shipments, deliveredAt, createdAt, updatedAt, ...rest } = order;
   return {
     ...rest,
     paymentStatus: payment.status,
     authorized: payment.authorized,
     captured: payment.captured,
     refunded: payment.refunded,
+    deliveredAt: deliveredAt === null ? null : new Date(deliveredAt),
     createdAt: new Date(createdAt),
     updatedAt: new Date(updatedAt),
   };

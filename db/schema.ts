@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { ORDER_STATUSES } from '../contracts/http.ts';
 import type { OrderEvent } from '../domain/events.ts';
-import { type Address, type Charge, type Order, type Shipment, PAYMENT_STATUSES } from '../domain/order.ts';
+import { type Address, type Charge, MOVE_KINDS, type Order, type Shipment, PAYMENT_STATUSES } from '../domain/order.ts';
 import { STOCK_MOVEMENT_KINDS } from '../domain/stock-book.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 
@@ -28,6 +28,17 @@ const oneOf = (values: readonly string[]) => sql.raw(values.map((value) => `'${v
  * `claimed`: being sent, or its sender died. `refused`: not sent, for good. `unknown`: perhaps sent, and not sent again.
  */
 export const NOTIFICATION_STATES = ['claimed', 'sent', 'refused', 'unknown'] as const;
+
+const PAYMENT_ROW_STATUSES = [
+  'requested',
+  'asked',
+  'authorized',
+  'declined',
+  'voided',
+  'captured',
+  'refunded',
+  'released',
+] as const;
 
 /** A month of UTC, as an index may have it. */
 export const monthOf = (column: AnyPgColumn) => sql`date_trunc('month', ${column} at time zone 'UTC')`;
@@ -52,17 +63,25 @@ export const orders = pgTable(
     authorized: minor('authorized').notNull(),
     captured: minor('captured').notNull(),
     refunded: minor('refunded').notNull(),
+    authorizations: jsonb().$type<Order['authorizations']>().notNull().default([]),
+    waived: minor('waived').notNull().default(0),
+    refunds: jsonb().$type<Order['refunds']>().notNull().default([]),
+    returns: jsonb().$type<Order['returns']>().notNull().default([]),
+    backorders: jsonb().$type<Order['backorders']>().notNull().default([]),
+    hold: jsonb().$type<Order['hold']>(),
+    edit: jsonb().$type<Order['edit']>(),
     shippingAddress: jsonb('shipping_address').$type<Address>().notNull(),
     billingAddress: jsonb('billing_address').$type<Address>(),
     earlyDeliveries: jsonb('early_deliveries').$type<Order['earlyDeliveries']>().notNull(),
     openCompensations: jsonb('open_compensations').$type<Order['openCompensations']>().notNull(),
-    failedCompensations: jsonb('failed_compensations').$type<Order['failedCompensations']>().notNull(),
+    attention: jsonb().$type<Order['attention']>().notNull().default([]),
     needsAttention: boolean('needs_attention').notNull(),
     paymentUncertain: boolean('payment_uncertain').notNull(),
     cancelReason: text('cancel_reason'),
     cancelNote: text('cancel_note'),
     cancelDetails: jsonb('cancel_details').$type<Record<string, unknown>>(),
     metadata: jsonb().$type<Record<string, string>>().notNull(),
+    deliveredAt: time('delivered_at'),
     createdAt: time('created_at').notNull(),
     updatedAt: time('updated_at').notNull(),
   },
@@ -172,6 +191,8 @@ export const stockLevels = pgTable('stock_levels', {
   /** Null: LOW_STOCK_THRESHOLD. */
   threshold: integer(),
   low: boolean().notNull().default(false),
+  /** Sold also when it is not there: such orders wait for it. */
+  backorder: boolean().notNull().default(false),
   /** How many events it has had: the CloudEvents extension `sequence` of the last one. */
   sequence: integer().notNull().default(0),
 });
@@ -193,22 +214,65 @@ export const reservations = pgTable(
   ],
 );
 
+/**
+ * Units that an order waits for: of a SKU that is sold without being there. First come, first served by `seq`. What has come
+ * for it is in `reservations` by then, and counts here as `allocated` until the order has been told.
+ */
+export const backorders = pgTable(
+  'backorders',
+  {
+    seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    sku: text().notNull(),
+    /** Units that still wait. */
+    waiting: integer().notNull(),
+    /** What has come and the order has not been told of, by location. */
+    allocated: jsonb().$type<{ location: string; quantity: number }[]>().notNull().default([]),
+    since: time('since').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.sku] }),
+    check('backorders_waiting', sql`${t.waiting} >= 0`),
+    index('backorders_queue').on(t.sku, t.seq),
+  ],
+);
+
 /** What was asked of the payment service, stored before the call: the key is the durable intent. */
-export const payments = pgTable('payments', {
-  /** `<order id>:authorize:1` or `<order id>:capture:<n>`, sent as Stripe's Idempotency-Key. */
-  key: text().primaryKey(),
-  orderId: text('order_id')
-    .notNull()
-    .references(() => orders.id),
-  amount: minor('amount').notNull(),
-  currency: text().notNull(),
-  method: text().notNull(),
-  customerId: text('customer_id'),
-  /** `asked`: perhaps more than once, by an attempt that found the order written. */
-  status: text({ enum: ['requested', 'asked', 'authorized', 'declined', 'voided', 'captured'] }).notNull(),
-  intentId: text('intent_id'),
-  createdAt: time('created_at').notNull(),
-});
+export const payments = pgTable(
+  'payments',
+  {
+    /** `<order id>:<kind>:<n>`, sent as Stripe's Idempotency-Key. */
+    key: text().primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    kind: text({ enum: MOVE_KINDS }).notNull().default('authorize'),
+    /** Which authorization of the order. */
+    number: integer().notNull().default(1),
+    amount: minor('amount').notNull(),
+    currency: text().notNull(),
+    method: text().notNull(),
+    customerId: text('customer_id'),
+    /** `asked`: perhaps more than once, by an attempt that found the order written. */
+    status: text({ enum: PAYMENT_ROW_STATUSES }).notNull(),
+    /** The provider's id of the authorization. */
+    intentId: text('intent_id'),
+    /** Of a capture: it is the last one of that authorization. */
+    final: boolean().notNull().default(false),
+    /** Of a capture: what had been captured of that authorization before. */
+    capturedBefore: minor('captured_before').notNull().default(0),
+    refundId: text('refund_id'),
+    createdAt: time('created_at').notNull(),
+  },
+  (t) => [
+    // All but the checkout's own authorization, which is found by its key: placing an order costs no entry here.
+    index('payments_later')
+      .on(t.orderId)
+      .where(sql`${t.kind} <> 'authorize' or ${t.number} > 1`),
+  ],
+);
 
 /** The event store: what happened to each order, immutable. */
 export const orderEvents = pgTable(

@@ -1,8 +1,16 @@
 import type { OrderEvent } from './events.ts';
 import { invalidField } from './errors.ts';
-import type { Minor } from './money.ts';
-import { type Address, type Compensation, type LineQuantity, type Order, type Shipment, unitsLeft } from './order.ts';
-import { invalidTransition } from './states.ts';
+import {
+  type Address,
+  type Compensation,
+  type LineQuantity,
+  needsAttentionFor,
+  type Order,
+  type Shipment,
+  unitsLeft,
+  unitsLeftOf,
+} from './order.ts';
+import { invalidTransition, isDecided, isLive } from './states.ts';
 
 /** A shipping system's word on a parcel. No lines: all that is left. */
 export interface ShipmentUpdate {
@@ -28,7 +36,7 @@ export function ship(order: Order, update: ShipmentUpdate, newId: string): Order
   if (order.shipments.some((known) => known.id === shipment.id)) {
     throw invalidTransition(order.status, `parcel ${shipment.id} has shipped already`);
   }
-  const left = order.lines.reduce((sum, line) => sum + unitsLeft(line), 0);
+  const left = unitsLeftOf(order);
   const taken = shipment.lines.reduce((sum, line) => sum + line.quantity, 0);
   const type = taken === left ? 'order.shipped' : 'order.partially_shipped';
   const events: OrderEvent[] = [{ type, data: { eventId: update.eventId, shipment } }];
@@ -43,6 +51,23 @@ export function ship(order: Order, update: ShipmentUpdate, newId: string): Order
     });
   }
   return events;
+}
+
+/**
+ * A parcel left that the order's state does not have: on hold, or canceled. It is gone all the same, so an operator has to
+ * know of it.
+ */
+export function shipOrReport(order: Order, update: ShipmentUpdate, newId: string): OrderEvent[] {
+  if (isLive(order.status) && order.status !== 'ON_HOLD') return ship(order, update, newId);
+  const shipment: Shipment = {
+    id: update.shipmentId ?? newId,
+    status: 'SHIPPED',
+    carrier: update.carrier ?? null,
+    trackingNumber: update.trackingNumber ?? null,
+    lines: update.lines ?? [],
+  };
+  const error = `parcel ${shipment.id} left while the order was ${order.status}`;
+  return [{ type: 'shipment.refused', data: { eventId: update.eventId, shipment, error } }];
 }
 
 /** A parcel arrives. Without a parcel's id it is the oldest that is still under way. */
@@ -63,7 +88,7 @@ export function deliver(order: Order, update: Pick<ShipmentUpdate, 'eventId' | '
 
 /** A delivery that may have overtaken its shipment: kept until that arrives. */
 export function deliverOrKeep(order: Order, update: Pick<ShipmentUpdate, 'eventId' | 'shipmentId'>): OrderEvent[] {
-  const waits = order.status === 'PROCESSING' || order.status === 'PARTIALLY_SHIPPED';
+  const waits = isLive(order.status) && unitsLeftOf(order) > 0;
   const known = order.shipments.some((s) =>
     update.shipmentId === undefined ? s.status === 'SHIPPED' : s.id === update.shipmentId,
   );
@@ -86,8 +111,9 @@ export interface CancelRequest {
  */
 export function startCancel(order: Order, request: CancelRequest, undo: Compensation[]): OrderEvent[] {
   const isOver = order.status === 'CANCELING' || order.status === 'CANCELED';
-  const isDecided = request.reason !== 'requested' && order.status !== 'PENDING';
-  if (isOver || isDecided) return [];
+  if (isOver || (isDecided(order.status) && request.reason !== 'requested')) return [];
+  // A held order remembers its state, and the table does not: what has left cannot be canceled.
+  if (order.shipments.length > 0) throw invalidTransition(order.status, 'a part of it has shipped');
   const started: OrderEvent = { type: 'order.cancel_started', data: { ...request, undo } };
   return undo.length === 0 ? [started, CANCELED] : [started];
 }
@@ -102,30 +128,45 @@ export function compensated(order: Order, step: Compensation, outcome: OrderEven
 export function skipCompensation(order: Order, step: Compensation, note: string): OrderEvent[] {
   const skipped: OrderEvent = { type: 'compensation.skipped', data: { step, note } };
   if (order.status !== 'CANCELED') return compensated(order, step, skipped);
-  return order.failedCompensations.includes(step) ? [skipped] : [];
+  return needsAttentionFor(order, step) ? [skipped] : [];
 }
 
 const CANCELED: OrderEvent = { type: 'order.canceled', data: {} };
-
-/** What is to be taken: all that is authorized, once everything has shipped. 0 before that, after it, and of a gift. */
-export function amountToCapture({ status, payment }: Order): Minor {
-  return status === 'SHIPPED' || status === 'DELIVERED' ? payment.authorized : 0;
-}
 
 export function changeAddress(shippingAddress: Address): OrderEvent[] {
   return [{ type: 'address.changed', data: { shippingAddress } }];
 }
 
+/** Of what is left, what there is: units that wait for stock cannot leave. */
 function parcelLines(order: Order, wanted: LineQuantity[]): LineQuantity[] {
-  if (wanted.length === 0) {
-    return order.lines.filter((l) => unitsLeft(l) > 0).map((l) => ({ lineId: l.id, quantity: unitsLeft(l) }));
-  }
+  const parcel = wanted.length > 0 ? wanted : allThatCanLeave(order);
+  if (parcel.length === 0) throw invalidTransition(order.status, 'nothing of it can be shipped');
   const left = new Map(order.lines.map((line) => [line.id, unitsLeft(line)]));
-  for (const [index, { lineId, quantity }] of wanted.entries()) {
+  const waiting = waitingUnits(order);
+  for (const [index, { lineId, quantity }] of parcel.entries()) {
     const units = left.get(lineId);
     if (units === undefined) throw invalidField(`/lines/${index}/lineId`, `the order has no line ${lineId}`);
     if (quantity > units) throw invalidTransition(order.status, `line ${lineId} has ${units} units left to ship`);
     left.set(lineId, units - quantity);
   }
-  return wanted;
+  for (const [sku, units] of waiting) {
+    const rest = order.lines.reduce((sum, line) => (line.sku === sku ? sum + (left.get(line.id) ?? 0) : sum), 0);
+    if (rest < units) throw invalidTransition(order.status, `${units} units of ${sku} wait for stock`);
+  }
+  return parcel;
+}
+
+function allThatCanLeave(order: Order): LineQuantity[] {
+  const waiting = waitingUnits(order);
+  // From the last line up, as the first ones were asked for first.
+  const lines = order.lines.toReversed().map((line) => {
+    const wait = Math.min(waiting.get(line.sku) ?? 0, unitsLeft(line));
+    waiting.set(line.sku, (waiting.get(line.sku) ?? 0) - wait);
+    return { lineId: line.id, quantity: unitsLeft(line) - wait };
+  });
+  return lines.toReversed().filter(({ quantity }) => quantity > 0);
+}
+
+function waitingUnits({ backorders }: Order): Map<string, number> {
+  return new Map(backorders.map(({ sku, quantity }) => [sku, quantity]));
 }

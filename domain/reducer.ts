@@ -1,5 +1,18 @@
-import type { OrderEvent, RecordedEvent } from './events.ts';
-import type { OperatorStep, Order, Shipment } from './order.ts';
+import type { RecordedEvent } from './events.ts';
+import { paid, sumsOf } from './authorizations.ts';
+import { dueInAll, dueNow } from './charging.ts';
+import {
+  type Authorization,
+  type EditedLine,
+  type OperatorStep,
+  type Order,
+  type OrderLine,
+  type Refund,
+  type Return,
+  type Shipment,
+  type SkuQuantity,
+  unitsOf,
+} from './order.ts';
 import { publicType } from './public-events.ts';
 import { invalidTransition, transition } from './states.ts';
 
@@ -8,14 +21,16 @@ import { invalidTransition, transition } from './states.ts';
  * @throws OrderSagaError `invalid_transition` when the table in states.ts lacks the step
  */
 export function apply(order: Order | null, event: RecordedEvent): Order {
-  const status = transition(order?.status ?? 'NEW', event.type);
+  const status = transition(order?.status ?? 'NEW', event.type, order?.hold?.from);
   if (event.version !== (order?.version ?? 0) + 1) {
     throw new RangeError(`event ${event.version} cannot follow version ${order?.version ?? 0}`);
   }
   const before = order ?? newOrder(event);
+  const after = { ...before, ...change(before, event) };
   return {
-    ...before,
-    ...change(before, event),
+    ...after,
+    payment: sumsOf(after),
+    needsAttention: after.attention.length > 0,
     status,
     version: event.version,
     publicSequence: before.publicSequence + (publicType(event.type) ? 1 : 0),
@@ -36,57 +51,92 @@ function newOrder(event: RecordedEvent): Order {
     version: 0,
     publicSequence: 0,
     payment: { status: 'none', authorized: 0, captured: 0, refunded: 0 },
+    authorizations: [],
+    waived: 0,
+    refunds: [],
+    returns: [],
+    backorders: [],
+    hold: null,
+    edit: null,
     shipments: [],
     earlyDeliveries: [],
     openCompensations: [],
-    failedCompensations: [],
+    attention: [],
     needsAttention: false,
     paymentUncertain: false,
     cancelReason: null,
     cancelNote: null,
     cancelDetails: null,
+    deliveredAt: null,
     createdAt: event.time,
     updatedAt: event.time,
   };
 }
 
-function change(order: Order, event: OrderEvent): Partial<Order> {
+function change(order: Order, event: RecordedEvent): Partial<Order> {
   switch (event.type) {
     case 'order.placed':
-    case 'stock.reserved':
       return {};
-    case 'order.confirmed':
-      return event.data.authorized === 0
+    case 'stock.reserved':
+      return { backorders: event.data.backorders ?? [] };
+    case 'stock.allocated':
+      return { backorders: allocated(order, event.data.reservations) };
+    case 'order.confirmed': {
+      const { authorized, captureBefore = null, multicapture = false } = event.data;
+      // A held one had its authorization before.
+      return authorized === 0 || order.authorizations.length > 0
         ? {}
-        : { payment: { ...order.payment, status: 'authorized', authorized: event.data.authorized } };
+        : withAuthorization(order, { number: 1, amount: authorized, captureBefore, multicapture }, event.time);
+    }
     case 'address.changed':
       return { shippingAddress: event.data.shippingAddress };
     case 'order.partially_shipped':
     case 'order.shipped':
-      return shipped(order, event.data.shipment);
+      return { ...shipped(order, event.data.shipment), ...without(order, 'shipment') };
+    case 'shipment.refused':
+      return withAttention(order, 'shipment', event.data.error, event.time);
     case 'delivery.early':
       return { earlyDeliveries: [...order.earlyDeliveries, event.data] };
     case 'parcel.delivered':
-    case 'order.delivered':
       return delivered(order, event.data.shipmentId, event.data.eventId);
+    case 'order.delivered':
+      return { ...delivered(order, event.data.shipmentId, event.data.eventId), deliveredAt: event.time };
+    case 'line.canceled':
+      return canceled(order, event.data.lineId, event.data.quantity);
+    case 'rest.canceled':
+      return {};
+    case 'order.held':
+      // What was being edited waits too, and has to be asked for again.
+      return { hold: { from: order.status, ...event.data }, edit: null };
+    case 'order.released':
+      return { hold: null };
+    case 'edit.started':
+      return { edit: event.data };
+    case 'edit.failed':
+      return { edit: null };
+    case 'order.edited':
+      return { ...edited(order, event.data.lines), backorders: event.data.backorders };
     case 'order.cancel_started':
       return {
         cancelReason: event.data.reason,
         cancelNote: event.data.note,
         cancelDetails: event.data.details,
         openCompensations: event.data.undo,
+        hold: null,
+        edit: null,
         payment: isDecline(event.data.reason) ? { ...order.payment, status: 'declined' } : order.payment,
       };
     case 'stock.released':
-      return without(order, 'stock');
+      return { ...without(order, 'stock'), backorders: [] };
     case 'payment.voided':
       return {
         ...without(order, 'payment'),
         paymentUncertain: !event.data.certain,
-        payment: event.data.amount === 0 ? order.payment : { ...order.payment, status: 'voided', authorized: 0 },
+        payment: event.data.amount === 0 ? order.payment : { ...order.payment, status: 'voided' },
+        authorizations: order.authorizations.map((one) => ({ ...one, released: one.amount - one.captured })),
       };
     case 'compensation.failed':
-      return withFailed(order, event.data.step);
+      return withAttention(order, event.data.step, event.data.error, event.time);
     case 'compensation.skipped':
       return without(order, event.data.step);
     case 'order.canceled':
@@ -94,49 +144,169 @@ function change(order: Order, event: OrderEvent): Partial<Order> {
         throw invalidTransition(order.status, `still to give back: ${order.openCompensations.join(', ')}`);
       }
       return { lines: order.lines.map((line) => ({ ...line, canceled: line.quantity - line.shipped })) };
-    case 'payment.captured':
+    case 'payment.authorized':
+      return { ...withAuthorization(order, event.data, event.time), ...without(order, 'authorize') };
+    case 'payment.captured': {
+      const { number = 1, amount, released } = event.data;
       return {
         ...without(order, 'capture'),
-        // A final capture: what it did not take is free again.
-        payment: { ...order.payment, status: 'captured', authorized: 0, captured: event.data.amount },
+        authorizations: paid(order.authorizations, number, (one) => ({
+          captured: one.captured + amount,
+          released: one.released + (released ?? one.amount - one.captured - one.released - amount),
+        })),
       };
+    }
+    case 'payment.released': {
+      const { number, amount } = event.data;
+      return {
+        ...without(order, 'release'),
+        authorizations: paid(order.authorizations, number, (one) => ({ released: one.released + amount })),
+      };
+    }
+    case 'refund.requested':
+      return { refunds: [...order.refunds, newRefund(event.data, event.time)] };
+    case 'payment.refunded':
+      return refunded(order, event.data);
+    case 'return.requested':
+      return { returns: [...order.returns, newReturn(event.data, event.time)] };
+    case 'return.approved':
+      return { returns: changed(order.returns, event.data.returnId, { status: 'APPROVED' }) };
+    case 'return.rejected':
+      return { returns: changed(order.returns, event.data.returnId, { status: 'REJECTED', note: event.data.note }) };
+    case 'return.received': {
+      const { returnId, lines: received, refundId } = event.data;
+      return {
+        returns: changed(order.returns, returnId, { status: 'RECEIVED', received, refundId }),
+        lines: order.lines.map((line) => moreOf(line, 'returned', unitsOf(received, line.id))),
+      };
+    }
     case 'capture.failed':
-      return withFailed(order, 'capture');
+      return withAttention(order, 'capture', event.data.error, event.time);
     case 'capture.skipped':
-      return without(order, 'capture');
+      return { ...without(order, 'capture'), waived: Math.max(order.waived, dueNow(order) - order.payment.captured) };
+    case 'step.failed':
+      return {
+        ...withAttention(order, event.data.step, event.data.error, event.time),
+        refunds: event.data.step === 'refund' ? restated(order.refunds, 'PENDING', 'FAILED') : order.refunds,
+      };
+    case 'step.retried':
+      return { ...without(order, event.data.step), refunds: restated(order.refunds, 'FAILED', 'PENDING') };
+    case 'step.skipped':
+      return { ...without(order, event.data.step), ...settledByHand(order, event.data) };
     case 'payment.left_open':
-      return withFailed(order, 'payment');
+      return withAttention(order, 'payment', 'a payment was found open', event.time);
   }
+}
+
+function allocated(order: Order, reservations: readonly SkuQuantity[]): SkuQuantity[] {
+  return order.backorders
+    .map(({ sku, quantity }) => ({
+      sku,
+      quantity: reservations.reduce((left, row) => (row.sku === sku ? left - row.quantity : left), quantity),
+    }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
+function withAuthorization(
+  order: Order,
+  authorized: Pick<Authorization, 'number' | 'amount' | 'captureBefore' | 'multicapture'>,
+  authorizedAt: string,
+): Partial<Order> {
+  const { number, amount, captureBefore, multicapture } = authorized;
+  const untouched = { captured: 0, released: 0, refunded: 0 };
+  return {
+    authorizations: [
+      ...order.authorizations,
+      { number, amount, ...untouched, authorizedAt, captureBefore, multicapture },
+    ],
+  };
 }
 
 function shipped(order: Order, shipment: Shipment): Partial<Order> {
   return {
     shipments: [...order.shipments, shipment],
-    lines: order.lines.map((line) => {
-      const units = shipment.lines.filter((part) => part.lineId === line.id).reduce((n, part) => n + part.quantity, 0);
-      return units === 0 ? line : { ...line, shipped: line.shipped + units };
-    }),
+    lines: order.lines.map((line) => moreOf(line, 'shipped', unitsOf(shipment.lines, line.id))),
   };
 }
 
-function delivered(order: Order, shipmentId: string, eventId: string): Partial<Order> {
+/** A line that did not change stays the same object: only what changed is written. */
+function moreOf(line: OrderLine, field: 'shipped' | 'canceled' | 'returned', units: number): OrderLine {
+  return units === 0 ? line : { ...line, [field]: line[field] + units };
+}
+
+function delivered(order: Order, shipmentId: string, eventId: string | null): Partial<Order> {
   return {
     shipments: order.shipments.map((s) => (s.id === shipmentId ? { ...s, status: 'DELIVERED' } : s)),
     earlyDeliveries: order.earlyDeliveries.filter((early) => early.eventId !== eventId),
   };
 }
 
-function withFailed(order: Order, step: OperatorStep): Partial<Order> {
-  const others = order.failedCompensations.filter((failed) => failed !== step);
-  return { failedCompensations: [...others, step], needsAttention: true };
+/** Units that wait for stock go first: nobody has to give them back. */
+function canceled(order: Order, lineId: string, quantity: number): Partial<Order> {
+  const sku = order.lines.find(({ id }) => id === lineId)?.sku ?? '';
+  return {
+    lines: order.lines.map((line) => (line.id === lineId ? moreOf(line, 'canceled', quantity) : line)),
+    backorders: allocated(order, [{ sku, quantity }]),
+  };
+}
+
+/** What has happened to a line stays with it. */
+function edited(order: Order, wanted: readonly EditedLine[]): Partial<Order> {
+  const known = new Map(order.lines.map((line) => [line.id, line]));
+  const lines = wanted.map((line) => ({
+    ...(known.get(line.id) ?? { shipped: 0, canceled: 0, returned: 0 }),
+    ...line,
+  }));
+  const sum = (all: readonly { total: number }[]) => all.reduce((total, line) => total + line.total, 0);
+  return { lines, total: order.total - sum(order.lines) + sum(lines), edit: null };
+}
+
+function newRefund(asked: Pick<Refund, 'id' | 'amount' | 'reason' | 'lines' | 'returnId'>, createdAt: string): Refund {
+  return { ...asked, status: 'PENDING', refunded: 0, createdAt };
+}
+
+function refunded(order: Order, { refundId, number, amount }: { refundId: string; number: number; amount: number }) {
+  return {
+    authorizations: paid(order.authorizations, number, (one) => ({ refunded: one.refunded + amount })),
+    refunds: order.refunds.map((refund) => {
+      if (refund.id !== refundId) return refund;
+      const done = refund.refunded + amount;
+      return { ...refund, refunded: done, status: done === refund.amount ? ('SUCCEEDED' as const) : refund.status };
+    }),
+  };
+}
+
+/** What was given up is not tried again: it is due no more, or counts as given back. */
+function settledByHand(order: Order, { step, number }: { step: OperatorStep; number?: number }): Partial<Order> {
+  if (step === 'authorize') {
+    const { captured, authorized } = order.payment;
+    return { waived: Math.max(order.waived, dueInAll(order) - captured - authorized) };
+  }
+  if (step !== 'release' || number === undefined) return {};
+  return { authorizations: paid(order.authorizations, number, (one) => ({ released: one.amount - one.captured })) };
+}
+
+/** An operator's retry takes up what had failed. */
+function restated(refunds: Refund[], from: Refund['status'], to: Refund['status']): Refund[] {
+  return refunds.map((refund) => (refund.status === from ? { ...refund, status: to } : refund));
+}
+
+function newReturn(asked: Pick<Return, 'id' | 'lines' | 'reason'>, createdAt: string): Return {
+  return { ...asked, status: 'REQUESTED', note: null, received: [], refundId: null, createdAt };
+}
+
+function changed(returns: Return[], id: string, change: Partial<Return>): Return[] {
+  return returns.map((one) => (one.id === id ? { ...one, ...change } : one));
+}
+
+function withAttention(order: Order, step: OperatorStep, error: string, since: string): Partial<Order> {
+  return { attention: [...order.attention.filter((known) => known.step !== step), { step, error, since }] };
 }
 
 function without(order: Order, step: OperatorStep): Partial<Order> {
-  const failedCompensations = order.failedCompensations.filter((failed) => failed !== step);
   return {
     openCompensations: order.openCompensations.filter((open) => open !== step),
-    failedCompensations,
-    needsAttention: failedCompensations.length > 0,
+    attention: order.attention.filter((known) => known.step !== step),
   };
 }
 

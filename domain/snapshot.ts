@@ -1,4 +1,5 @@
-import { unitsLeft, type Order } from './order.ts';
+import { nextMove } from './money-moves.ts';
+import { type MoveKind, type OperatorStep, type Order, unitsLeftOf } from './order.ts';
 
 /** What activities answer and a workflow remembers of its order: nothing personal, as histories are kept and shown. */
 export interface OrderSnapshot extends Pick<
@@ -10,15 +11,23 @@ export interface OrderSnapshot extends Pick<
   | 'customerId'
   | 'cancelReason'
   | 'openCompensations'
-  | 'failedCompensations'
   | 'needsAttention'
   | 'paymentUncertain'
 > {
+  /** What was given up and waits for an operator. */
+  failedCompensations: OperatorStep[];
   parcels: number;
   parcelsDelivered: number;
   unitsLeft: number;
-  /** Undefined in histories from before it was there. */
+  /** What is below is undefined in histories from before it was there. */
   updatedAt?: string;
+  deliveredAt?: string | null;
+  /** What is to be done next with its money. */
+  move?: MoveKind | null;
+  /** An edit that is under way. */
+  editId?: string | null;
+  /** When a hold is over. */
+  holdUntil?: string | null;
 }
 
 export function snapshotOf(order: Order): OrderSnapshot {
@@ -30,13 +39,17 @@ export function snapshotOf(order: Order): OrderSnapshot {
     customerId: order.customerId,
     cancelReason: order.cancelReason,
     openCompensations: order.openCompensations,
-    failedCompensations: order.failedCompensations,
+    failedCompensations: order.attention.map(({ step }) => step),
     needsAttention: order.needsAttention,
     paymentUncertain: order.paymentUncertain,
     parcels: order.shipments.length,
     parcelsDelivered: order.shipments.filter((parcel) => parcel.status === 'DELIVERED').length,
-    unitsLeft: order.lines.reduce((sum, line) => sum + unitsLeft(line), 0),
+    unitsLeft: unitsLeftOf(order),
     updatedAt: order.updatedAt,
+    deliveredAt: order.deliveredAt,
+    move: nextMove(order, new Date())?.kind ?? null,
+    editId: order.edit?.id ?? null,
+    holdUntil: order.hold?.until ?? null,
   };
 }
 

@@ -1,0 +1,91 @@
+import { dueInAll, dueNow } from './charging.ts';
+import type { Minor } from './money.ts';
+import { type Authorization, heldBy, type MoveKind, type Order } from './order.ts';
+import { isLive } from './states.ts';
+
+/** One call to the payment service. */
+export interface Move {
+  kind: MoveKind;
+  amount: Minor;
+  /** Which authorization; null for a new one. */
+  number: number | null;
+  /** Of a capture: nothing more will be taken of that authorization. */
+  final: boolean;
+  /** Of a refund: the one on record. */
+  refundId: string | null;
+}
+
+/**
+ * What is to be done next with the money of an order that lives, so that in the end what has shipped is captured, what is
+ * still to ship is held, nothing else is, and every refund on record is paid. Whatever happens to an order changes what is
+ * due, and nobody plans ahead: after each move the next one is asked for, until there is none. What was given up waits for
+ * an operator.
+ */
+export function nextMove(order: Order, now: Date): Move | null {
+  if (!isLive(order.status)) return null;
+  const moves = [capture(order, now), authorize(order, now), release(order, now), refund(order)];
+  return moves.find((move) => move !== null && order.attention.every(({ step }) => step !== move.kind)) ?? null;
+}
+
+function capture(order: Order, now: Date): Move | null {
+  const missing = dueNow(order) - order.waived - order.payment.captured;
+  const from = order.authorizations.find((one) => heldBy(one) > 0 && !hasExpired(one, now));
+  if (missing <= 0 || !from) return null;
+  const amount = Math.min(missing, heldBy(from));
+  const isAll = amount === needed(order);
+  return { kind: 'capture', amount, number: from.number, final: isAll || !from.multicapture, refundId: null };
+}
+
+/** Also in place of one that will expire. */
+function authorize(order: Order, now: Date): Move | null {
+  const missing = needed(order) - usable(order.authorizations, now);
+  return missing <= 0 ? null : { kind: 'authorize', amount: missing, number: null, final: false, refundId: null };
+}
+
+/** An authorization that nobody needs any more, all of it: Stripe cannot make one smaller. The one that expires goes first. */
+function release(order: Order, now: Date): Move | null {
+  const held = order.authorizations
+    .filter((one) => heldBy(one) > 0)
+    .toSorted((a, b) => Number(expiresSoon(b, now)) - Number(expiresSoon(a, now)) || b.number - a.number);
+  const spare = held.find((one) => usable(without(held, one), now) >= needed(order));
+  return spare ? { kind: 'release', amount: heldBy(spare), number: spare.number, final: true, refundId: null } : null;
+}
+
+function refund(order: Order): Move | null {
+  const open = order.refunds.find(({ status }) => status === 'PENDING');
+  const from = order.authorizations.find((one) => one.captured > one.refunded);
+  if (!open || !from) return null;
+  const amount = Math.min(open.amount - open.refunded, from.captured - from.refunded);
+  return { kind: 'refund', amount, number: from.number, final: false, refundId: open.id };
+}
+
+/** What has to be held for what is not captured yet. While it is edited, enough for both ends of that. */
+function needed(order: Order): Minor {
+  return Math.max(0, stillDue(order) - order.waived - order.payment.captured);
+}
+
+function stillDue(order: Order): Minor {
+  if (!order.edit) return dueInAll(order);
+  const known = new Map(order.lines.map((line) => [line.id, line]));
+  const lines = order.edit.lines.map((line) => ({ shipped: 0, canceled: 0, ...known.get(line.id), ...line }));
+  return Math.max(dueInAll(order), dueInAll({ charges: order.charges, lines }));
+}
+
+function usable(authorizations: readonly Authorization[], now: Date): Minor {
+  return authorizations.reduce((sum, one) => (expiresSoon(one, now) ? sum : sum + heldBy(one)), 0);
+}
+
+function without(all: readonly Authorization[], one: Authorization): Authorization[] {
+  return all.filter(({ number }) => number !== one.number);
+}
+
+function hasExpired({ captureBefore }: Authorization, now: Date): boolean {
+  return captureBefore !== null && Date.parse(captureBefore) <= now.getTime();
+}
+
+/** In the last seventh of its life: a day of a card's seven. */
+export function expiresSoon({ authorizedAt, captureBefore }: Authorization, now: Date): boolean {
+  if (captureBefore === null) return false;
+  const end = Date.parse(captureBefore);
+  return end - now.getTime() < (end - Date.parse(authorizedAt)) / 7;
+}

@@ -1,12 +1,13 @@
 import { changeOrder } from '../db/orders.ts';
 import { paymentSearch } from '../db/payment-searches.ts';
-import { findPayment, type PaymentRow, updatePayment } from '../db/payments.ts';
+import { authorizationsAsked } from '../db/money-moves.ts';
+import { type PaymentRow, updatePayment } from '../db/payments.ts';
 import { ensureWritten } from '../db/placing.ts';
-import { heldBy, release } from '../db/stock.ts';
+import { holdsAnything, release } from '../db/stock.ts';
 import type { Tx } from '../db/client.ts';
 import { compensated, skipCompensation, startCancel, type CancelRequest } from '../domain/decisions.ts';
 import type { Checkout } from '../domain/gateway.ts';
-import { type Compensation, COMPENSATIONS } from '../domain/order.ts';
+import { type Compensation, COMPENSATIONS, heldBy, needsAttentionFor, type Order } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
 
@@ -15,23 +16,32 @@ import type { ActivityDeps } from './deps.ts';
  * that somebody else, who found the order written, has asked for it since.
  */
 async function happened(tx: Tx, orderId: string, undo: Compensation[]): Promise<Compensation[]> {
-  const [held, payment] = await Promise.all([heldBy(tx, orderId), findPayment(tx, orderId)]);
-  const stock = held.length > 0;
-  const needed = { stock, payment: stock && payment !== null && payment.status !== 'declined' };
-  const possible = payment?.status === 'asked' ? COMPENSATIONS : undo;
+  const [stock, payments] = await Promise.all([holdsAnything(tx, orderId), authorizationsAsked(tx, orderId)]);
+  const needed = { stock, payment: stock && payments.some(({ status }) => status !== 'declined') };
+  const possible = payments.some(({ status }) => status === 'asked') ? COMPENSATIONS : undo;
   return possible.filter((step) => needed[step]);
 }
 
+/** What they hold by the order's word; by what was asked for, where it has not said anything of them. */
+function heldByKnown({ authorizations }: Order, asked: readonly PaymentRow[]): number {
+  return asked.reduce((sum, { intentId, number, amount }) => {
+    const known = authorizations.find((one) => one.number === number);
+    return intentId === null ? sum : sum + (known ? heldBy(known) : amount);
+  }, 0);
+}
+
 /** The way out: each is safe when its step never happened, and safe to run again. */
-export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
-  /** Cancels whatever the order asked for at the payment service. */
-  async function cancelIntents(payment: PaymentRow): Promise<{ amount: number; certain: boolean }> {
-    const { orderId, intentId } = payment;
-    if (intentId !== null) {
-      await payments.cancel(intentId, `${orderId}:void:${intentId}`);
-      return { amount: payment.amount, certain: true };
+export function cancelingActivities({ db, payments, committed, stockMoved }: ActivityDeps) {
+  /**
+   * Cancels whatever the order asked for at the payment service; what has no id is looked for.
+   * @returns what was found beside those whose ids are known
+   */
+  async function cancelIntents(asked: readonly PaymentRow[]): Promise<{ amount: number; certain: boolean }> {
+    for (const { intentId, orderId } of asked) {
+      if (intentId !== null) await payments.cancel(intentId, `${orderId}:void:${intentId}`);
     }
-    return await cancelFound(orderId);
+    const unknown = asked.find(({ intentId }) => intentId === null);
+    return unknown ? await cancelFound(unknown.orderId) : { amount: 0, certain: true };
   }
 
   async function cancelFound(orderId: string): Promise<{ amount: number; certain: boolean }> {
@@ -64,7 +74,7 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
     },
 
     async releaseStock(orderId: string): Promise<OrderSnapshot> {
-      const { order } = await changeOrder(db, orderId, async (current, tx) =>
+      const { order, changed } = await changeOrder(db, orderId, async (current, tx) =>
         current.openCompensations.includes('stock')
           ? compensated(current, 'stock', {
               type: 'stock.released',
@@ -73,17 +83,22 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
           : [],
       );
       committed(order);
+      if (changed) await stockMoved(orderId);
       return snapshotOf(order);
     },
 
     /** Cancels the authorization. */
     async voidPayment(orderId: string): Promise<OrderSnapshot> {
-      const payment = await findPayment(db, orderId);
-      const asked = payment !== null && payment.status !== 'declined';
-      const found = asked ? await cancelIntents(payment) : { amount: 0, certain: true };
+      const all = await authorizationsAsked(db, orderId);
+      const asked = all.filter(({ status }) => status !== 'declined');
+      const found = await cancelIntents(asked);
       const { order } = await changeOrder(db, orderId, async (current, tx) => {
-        if (asked) await updatePayment(tx, payment.key, { status: 'voided' });
-        return compensated(current, 'payment', { type: 'payment.voided', data: found });
+        for (const { key } of asked) await updatePayment(tx, key, { status: 'voided' });
+        const { amount, certain } = found;
+        return compensated(current, 'payment', {
+          type: 'payment.voided',
+          data: { amount: amount + heldByKnown(current, asked), certain },
+        });
       });
       committed(order);
       return snapshotOf(order);
@@ -95,8 +110,8 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
      */
     async voidLatePayment(orderId: string): Promise<OrderSnapshot> {
       const { amount } = await cancelFound(orderId);
-      const { order } = await changeOrder(db, orderId, ({ paymentUncertain, failedCompensations }) =>
-        paymentUncertain || failedCompensations.includes('payment')
+      const { order } = await changeOrder(db, orderId, (current) =>
+        current.paymentUncertain || needsAttentionFor(current, 'payment')
           ? [{ type: 'payment.voided', data: { amount, certain: true } }]
           : [],
       );
@@ -106,7 +121,7 @@ export function cancelingActivities({ db, payments, committed }: ActivityDeps) {
     /** A compensation was given up: the order says so. */
     async flagCompensation(orderId: string, step: Compensation, error: string): Promise<OrderSnapshot> {
       const { order } = await changeOrder(db, orderId, (current) =>
-        current.openCompensations.includes(step) && !current.failedCompensations.includes(step)
+        current.openCompensations.includes(step) && !needsAttentionFor(current, step)
           ? [{ type: 'compensation.failed', data: { step, error } }]
           : [],
       );

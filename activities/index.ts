@@ -1,5 +1,7 @@
 import { cancelingActivities } from './canceling.ts';
+import { changingActivities } from './changing.ts';
 import type { ActivityDeps } from './deps.ts';
+import { editingActivities } from './editing.ts';
 import { relayActivities } from './event-relay.ts';
 import { laterLifeActivities } from './later-life.ts';
 import { placingActivities } from './placing.ts';
@@ -13,6 +15,8 @@ export function createActivities(deps: ActivityDeps) {
     ...placingActivities(deps),
     ...cancelingActivities(deps),
     ...laterLifeActivities(deps),
+    ...changingActivities(deps),
+    ...editingActivities(deps),
     ...settlingActivities(deps),
     ...relayActivities(deps),
     ...reconcileActivities(deps),

@@ -1,13 +1,17 @@
 import { newId } from '../db/ids.ts';
-import type { z } from 'zod';
 import { Address } from '../contracts/http.ts';
 import { ShipmentUpdated } from '../contracts/signals.ts';
+import type { Tx } from '../db/client.ts';
+import { readEvents, tell } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
-import { takeShipped } from '../db/stock.ts';
-import { changeAddress, deliver, deliverOrKeep, ship, type ShipmentUpdate } from '../domain/decisions.ts';
-import { OrderSagaError } from '../domain/errors.ts';
+import { noteAllocated, takeShipped } from '../db/stock.ts';
+import { changeAddress, deliver, deliverOrKeep, ship, shipOrReport, type ShipmentUpdate } from '../domain/decisions.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import type { Order, Shipment } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
+import { isLive } from '../domain/states.ts';
 import type { ActivityDeps } from './deps.ts';
+import { parse } from './parsing.ts';
 
 export interface ShipmentOutcome {
   order: OrderSnapshot;
@@ -21,7 +25,8 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
     /**
      * A shipping system's word, whichever way it came. A repeated `eventId` changes nothing.
      * @param message of the shape of the signal `shipmentUpdated`
-     * @param keepEarly whether a delivery that overtook its shipment is kept, or refused
+     * @param keepEarly whether a delivery that overtook its shipment is kept, or refused; and whether a parcel that the order's
+     *   state does not have is put before an operator, or refused
      * @throws `invalid_request` for an unknown shape, `invalid_transition`
      */
     async recordShipment(orderId: string, message: unknown, keepEarly: boolean): Promise<ShipmentOutcome> {
@@ -31,18 +36,48 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
         orderId,
         async (current, tx) => {
           if (update.type === 'delivered') return (keepEarly ? deliverOrKeep : deliver)(current, update);
-          const events = ship(current, update, newId());
-          for (const event of events) {
-            if (event.type === 'order.shipped' || event.type === 'order.partially_shipped') {
-              await takeShipped(tx, current, event.data.shipment.lines);
-            }
-          }
+          const events = (keepEarly ? shipOrReport : ship)(current, update, newId());
+          await takeParcels(tx, current, events);
           return events;
         },
         update.eventId,
       );
       committed(order);
       return { order: snapshotOf(order), repeated: !changed };
+    },
+
+    /**
+     * Parcels that left when the order's state did not have them, now that it may: an operator's retry.
+     * @throws `invalid_transition` where it still does not
+     */
+    async recordRefused(orderId: string): Promise<OrderSnapshot> {
+      const { order } = await changeOrder(db, orderId, async (current, tx) => {
+        const past = await readEvents(tx, orderId);
+        let after = current;
+        const events: OrderEvent[] = [];
+        for (const event of past) {
+          if (event.type !== 'shipment.refused') continue;
+          const { eventId, shipment } = event.data;
+          if (after.shipments.some(({ id }) => id === shipment.id)) continue;
+          const left = ship(after, { eventId, ...parcelOf(shipment) }, shipment.id);
+          await takeParcels(tx, after, left);
+          after = tell(after, left).order;
+          events.push(...left);
+        }
+        return events;
+      });
+      committed(order);
+      return snapshotOf(order);
+    },
+
+    /** Stock has come for units that waited for it. */
+    async noteStock(orderId: string): Promise<OrderSnapshot> {
+      const { order } = await changeOrder(db, orderId, async (current, tx) => {
+        const reservations = isLive(current.status) ? await noteAllocated(tx, orderId) : [];
+        return reservations.length > 0 ? [{ type: 'stock.allocated', data: { reservations } }] : [];
+      });
+      committed(order);
+      return snapshotOf(order);
     },
 
     /** @throws `invalid_request` for what is no address, `invalid_transition` once it has shipped */
@@ -55,12 +90,16 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
   };
 }
 
-/** Signals and updates come from outside too: their arguments are checked here, as zod stays out of workflows. */
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string): z.infer<Schema> {
-  const { success, data, error } = schema.safeParse(value);
-  if (success) return data;
-  const errors = error.issues.map(({ path, message: detail }) => ({ pointer: `/${path.join('/')}`, detail }));
-  throw new OrderSagaError('invalid_request', `The ${what} has an unknown shape`, { errors });
+async function takeParcels(tx: Tx, order: Order, events: readonly OrderEvent[]): Promise<void> {
+  for (const event of events) {
+    if (event.type === 'order.shipped' || event.type === 'order.partially_shipped') {
+      await takeShipped(tx, order, event.data.shipment.lines);
+    }
+  }
+}
+
+function parcelOf({ id, carrier, trackingNumber, lines }: Shipment): Omit<ShipmentUpdate, 'eventId'> {
+  return { shipmentId: id, carrier: carrier ?? undefined, trackingNumber: trackingNumber ?? undefined, lines };
 }
 
 function shipmentUpdate(message: unknown): ShipmentUpdate & { type: 'shipped' | 'delivered' } {

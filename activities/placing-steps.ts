@@ -5,11 +5,14 @@ import { placeOrder, type Placement, reserveForKnown } from '../db/placing.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Checkout } from '../domain/gateway.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order, PlacedOrder } from '../domain/order.ts';
+import type { Allocation } from '../domain/stock.ts';
 import type { ActivityDeps } from './deps.ts';
+import type { Verdict } from './fraud-check.ts';
+import type { Authorized } from './payment-provider.ts';
 
 /** The steps that lead to an answer. Running one again changes nothing. */
-export function placingSteps({ db, customers, payments, waitsOutside, committed }: ActivityDeps) {
+export function placingSteps({ db, customers, fraud, payments, reviewMs, waitsOutside, committed }: ActivityDeps) {
   return {
     /**
      * Writes the order as PENDING and reserves its stock.
@@ -20,11 +23,9 @@ export function placingSteps({ db, customers, payments, waitsOutside, committed 
       const placement = checkout ? await placeOrder(db, checkout) : await reserveForKnown(db, orderId);
       // What follows is somebody else's answer: the customer service's, the payment provider's.
       waitsOutside(orderId);
-      const { allocation } = placement;
-      if (!allocation || allocation.kind === 'allocated') return placement;
-      const skus = allocation.lines.map(({ sku }) => sku).join(', ');
-      const message = allocation.kind === 'out_of_stock' ? `Not enough stock of ${skus}` : `There is no SKU ${skus}`;
-      throw new OrderSagaError(allocation.kind, message, { lines: allocation.lines });
+      const refusal = placement.allocation && refusedStock(placement.allocation);
+      if (refusal) throw refusal;
+      return placement;
     },
 
     /** @throws `customer_rejected` */
@@ -35,10 +36,10 @@ export function placingSteps({ db, customers, payments, waitsOutside, committed 
     /**
      * Authorizes what the order's stored intent says.
      * @param stored that intent where it is known: undefined reads it
-     * @returns the provider's id of the authorization; null when there is nothing to pay or the order is decided
+     * @returns null when there is nothing to pay or the order is decided
      * @throws `payment_declined`, `authentication_required`
      */
-    async authorizePayment(orderId: string, stored?: PaymentRow | null): Promise<string | null> {
+    async authorizePayment(orderId: string, stored?: PaymentRow | null): Promise<Authorized | null> {
       const payment = stored === undefined ? await askOpenPayment(db, orderId) : stored;
       if (!payment) return null;
       const { key, amount, currency, method, customerId, createdAt: since } = payment;
@@ -52,21 +53,36 @@ export function placingSteps({ db, customers, payments, waitsOutside, committed 
       }
     },
 
+    /** Whether a person should look at it first. Who cannot say so has it looked at. */
+    async assess(order: PlacedOrder): Promise<Verdict> {
+      try {
+        return await fraud.assess(order);
+      } catch {
+        return { review: true, note: 'the fraud check did not answer' };
+      }
+    },
+
     /**
-     * PENDING -> PROCESSING, by compare-and-set: where the order is decided already, that stands.
+     * PENDING -> PROCESSING, or ON_HOLD where a person should look at it first, by compare-and-set: where the order is decided
+     * already, that stands.
+     * @param authorized the id alone in histories from before there was more to it
      * @param known the order as it stood a moment ago: where it still does, one statement is enough
      */
-    async confirmOrder(orderId: string, intentId: string | null, known?: Order): Promise<Order> {
-      const payment = intentId === null ? null : { key: paymentKey(orderId), intentId };
-      const confirmed = (order: Order): OrderEvent[] => [
-        { type: 'order.confirmed', data: { authorized: intentId === null ? 0 : order.total } },
-      ];
+    async confirmOrder(
+      orderId: string,
+      authorized: Authorized | string | null,
+      verdict: Verdict,
+      known?: Order,
+    ): Promise<Order> {
+      const held = typeof authorized === 'string' ? { id: authorized, ...UNKNOWN_TERMS } : authorized;
+      const payment = held && { key: paymentKey(orderId), intentId: held.id };
+      const confirmed = (order: Order) => decided(order, held, verdict);
       const order =
         (known && (await append(db, known, confirmed(known), { payment }))) ??
         (
           await changeOrder(db, orderId, async (current, tx) => {
             if (current.status !== 'PENDING') return [];
-            if (payment) await updatePayment(tx, payment.key, { status: 'authorized', intentId });
+            if (payment) await updatePayment(tx, payment.key, { status: 'authorized', intentId: payment.intentId });
             return confirmed(current);
           })
         ).order;
@@ -74,6 +90,27 @@ export function placingSteps({ db, customers, payments, waitsOutside, committed 
       return order;
     },
   };
+
+  function decided(order: Order, held: Authorized | null, { review, note }: Verdict): OrderEvent[] {
+    const amount = held ? order.total : 0;
+    const terms = held && { captureBefore: held.captureBefore, multicapture: held.multicapture };
+    if (!review) return [{ type: 'order.confirmed', data: { authorized: amount, ...terms } }];
+    const until = new Date(Date.now() + reviewMs(order.storefront)).toISOString();
+    return [
+      ...(terms ? [{ type: 'payment.authorized', data: { number: 1, amount, ...terms } } as const] : []),
+      { type: 'order.held', data: { reason: 'fraud_check', note, until } },
+    ];
+  }
 }
+
+/** Undefined where all can be had. */
+export function refusedStock(allocation: Allocation): OrderSagaError | undefined {
+  if (allocation.kind === 'allocated') return undefined;
+  const skus = allocation.lines.map(({ sku }) => sku).join(', ');
+  const message = allocation.kind === 'out_of_stock' ? `Not enough stock of ${skus}` : `There is no SKU ${skus}`;
+  return new OrderSagaError(allocation.kind, message, { lines: allocation.lines });
+}
+
+const UNKNOWN_TERMS = { captureBefore: null, multicapture: false };
 
 export type PlacingSteps = ReturnType<typeof placingSteps>;

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { findOrder } from '../db/orders.ts';
+import { findOrder, theOrder } from '../db/orders.ts';
 import { paymentIntent } from '../db/payments.ts';
 import { isRefusal, OrderSagaError } from '../domain/errors.ts';
 import type { Checkout } from '../domain/gateway.ts';
@@ -7,6 +7,7 @@ import type { Compensation, Order } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import { cancelingActivities } from './canceling.ts';
 import type { ActivityDeps } from './deps.ts';
+import type { Authorized } from './payment-provider.ts';
 import { type PlacingSteps, placingSteps } from './placing-steps.ts';
 
 /** The steps that lead to an answer, all at once or one by one. */
@@ -35,9 +36,10 @@ export function placingActivities(
       let mayHavePaid = false;
       try {
         // Waits for both, also when one fails: nothing runs on while it is undone.
-        const [placing, verifying] = await Promise.allSettled([
+        const [placing, verifying, verdict] = await Promise.allSettled([
           steps.placeOrder(orderId, checkout),
           customerId === null ? undefined : steps.verifyCustomer(orderId, customerId),
+          checkout ? steps.assess(checkout.order) : undefined,
         ]);
         const { isNew, order: placed } = valueOf(placing);
         order = placed;
@@ -47,8 +49,11 @@ export function placingActivities(
         if (order.status === 'PENDING') {
           mayHavePaid = true;
           const intent = isNew && checkout ? paymentIntent(checkout, new Date(order.createdAt)) : undefined;
-          const intentId = await unlessOutOfReach(steps.authorizePayment(orderId, intent));
-          if (intentId !== undefined) order = await steps.confirmOrder(orderId, intentId, order);
+          const authorized = await unlessOutOfReach(steps.authorizePayment(orderId, intent));
+          if (authorized !== undefined) {
+            const looked = valueOf(verdict) ?? (await steps.assess(order));
+            order = await steps.confirmOrder(orderId, authorized, looked, order);
+          }
         }
         return snapshotOf(order);
       } catch (error) {
@@ -65,8 +70,9 @@ export function placingActivities(
     verifyCustomer: (orderId: string, customerId: string) =>
       steps.verifyCustomer(orderId, customerId, Context.current().cancellationSignal),
     authorizePayment: (orderId: string) => steps.authorizePayment(orderId),
-    async confirmOrder(orderId: string, intentId: string | null): Promise<OrderSnapshot> {
-      return snapshotOf(await steps.confirmOrder(orderId, intentId));
+    async confirmOrder(orderId: string, authorized: Authorized | string | null): Promise<OrderSnapshot> {
+      const verdict = await steps.assess(await theOrder(deps.db, orderId));
+      return snapshotOf(await steps.confirmOrder(orderId, authorized, verdict));
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../db/client.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
+import { needsAttentionFor } from '../domain/order.ts';
 import { orderAnswer } from './order-answers.ts';
 import { readMatching } from './order-in-hand.ts';
 import type { Handlers } from './routes.ts';
@@ -27,9 +28,10 @@ export function shipmentHandlers({
     },
 
     async resolveCompensation(call) {
-      const { id, failedCompensations, status } = await readMatching(db, call);
+      const standing = await readMatching(db, call);
+      const { id, status } = standing;
       const { step } = call.params;
-      if (!failedCompensations.includes(step)) {
+      if (!needsAttentionFor(standing, step)) {
         throw new OrderSagaError('invalid_transition', `The order is ${status}: ${step} does not wait for anybody`);
       }
       const { order, decided } = await gateway.resolve(id, step, call.body.action, call.body.reason);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findDecided } from '../db/order-lists.ts';
 import type { Db } from '../db/client.ts';
 import type { Order } from '../domain/order.ts';
-import { isDecided } from '../domain/states.ts';
+import { hasAnswer } from '../domain/states.ts';
 
 /** How often the database is asked for what another process decided: one query for all that wait. */
 const POLL_MS = 250;
@@ -49,7 +49,7 @@ export class Decisions {
   }
 
   announce(order: Order): void {
-    if (isDecided(order.status)) this.#waiting.get(order.id)?.forEach((wake) => wake(order));
+    if (hasAnswer(order.status)) this.#waiting.get(order.id)?.forEach((wake) => wake(order));
   }
 
   close(): void {

@@ -14,13 +14,15 @@ import {
   type UpdateDefinition,
 } from '@temporalio/common';
 import type { Db } from '../db/client.ts';
+import { isKnown } from '../db/order-events.ts';
 import { findOrder, theOrder } from '../db/orders.ts';
 import { ensureWritten } from '../db/placing.ts';
 import { isErrorCode, OrderSagaError } from '../domain/errors.ts';
-import type { Checkout, Decision, OrderGateway } from '../domain/gateway.ts';
+import type { Checkout, Decision, OrderGateway, OrderRequests } from '../domain/gateway.ts';
 import { formatTotal } from '../domain/money.ts';
 import type { Order } from '../domain/order.ts';
-import { isDecided, type OrderStatus as OrderStatusName } from '../domain/states.ts';
+import type { OrderSnapshot } from '../domain/snapshot.ts';
+import { hasAnswer, type OrderStatus as OrderStatusName } from '../domain/states.ts';
 import { STOREFRONTS } from '../domain/storefronts.ts';
 import { defaultTiming, type Timing } from '../domain/timing.ts';
 import * as messages from '../workflows/messages.ts';
@@ -61,7 +63,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     summary: string,
     attributes: SearchAttributePair[] = [],
   ) {
-    const timing = { ...defaultTiming(STOREFRONTS[storefront].returnWindowDays), ...deps.timing };
+    const timing = { ...defaultTiming(STOREFRONTS[storefront]), ...deps.timing };
     const start: OrderStart = { orderId, checkout, timing };
     return {
       workflowId: workflowId(orderId),
@@ -199,7 +201,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
       }
       // Its workflow may not have come to it yet; from here on it can be read.
       const standing = await findOrder(db, id);
-      if (standing) return { order: standing, decided: isDecided(standing.status) };
+      if (standing) return { order: standing, decided: hasAnswer(standing.status) };
       await ensureWritten(db, checkout);
       return { order: await theOrder(db, id), decided: false };
     },
@@ -217,6 +219,15 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
       return { order: await theOrder(db, orderId), repeated };
     },
     shipmentUpdated: (orderId, message) => signal(orderId, messages.shipmentUpdated, message),
+    async change(orderId, name, id, request) {
+      const result = await update(orderId, CHANGE_UPDATES[name], { ...request, id });
+      // The money may take its time; what was asked for is on record, or is not.
+      if (result === null && !(await isKnown(db, orderId, id))) {
+        throw new OrderSagaError('dependency_unavailable', 'The order did not answer in time', { orderId });
+      }
+      return await theOrder(db, orderId);
+    },
+    stockArrived: (orderId) => signal(orderId, messages.stockArrived),
     settle: (orderId) => signal(orderId, messages.settlePayment),
     paymentLeftOpen: (orderId) => signal(orderId, messages.paymentLeftOpen),
     resolve: async (orderId, step, action, note) =>
@@ -233,6 +244,12 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
   };
   return withNamedErrors(gateway);
 }
+
+const CHANGE_UPDATES: Record<keyof OrderRequests, UpdateDefinition<OrderSnapshot, [change: unknown]>> = {
+  ...messages.CHANGES,
+  rejectOrder: messages.rejectOrder,
+  editOrder: messages.editOrder,
+};
 
 export function workflowId(orderId: string): string {
   return `order-${orderId}`;

@@ -4,6 +4,7 @@ import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundleWithSo
 import type { Logger } from 'pino';
 import { httpCustomers } from '../activities/customer-directory.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
+import { httpFraudCheck, limitCheck } from '../activities/fraud-check.ts';
 import { namedFailures } from '../activities/failures.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
 import type { PaymentProvider } from '../activities/payment-provider.ts';
@@ -12,6 +13,8 @@ import { connect, type Database } from '../db/client.ts';
 import { outboxRinger } from '../db/outbox-bell.ts';
 import { connectFence } from '../db/relay-fence.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
+import { STOREFRONTS } from '../domain/storefronts.ts';
+import { defaultTiming } from '../domain/timing.ts';
 import type { MessagingService } from '../messaging/port.ts';
 import { Admission } from './admission.ts';
 import { KnownBuildIds } from './build-ids.ts';
@@ -133,6 +136,12 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
       url: required(settings, 'CUSTOMERS_URL'),
       timeoutMs: settings.CUSTOMER_TIMEOUT_MS,
     }),
+    fraud: limitCheck(
+      settings.FRAUD_URL === undefined
+        ? undefined
+        : httpFraudCheck({ url: settings.FRAUD_URL, timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
+    ),
+    reviewMs: (storefront) => settings.TIMING.review ?? defaultTiming(STOREFRONTS[storefront]).review,
     payments: paymentProvider(settings),
     publisher: messaging,
     outbox,
@@ -141,6 +150,9 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
     committed: (order) => {
       decisions.announce(order);
       ring();
+    },
+    stockMoved: async () => {
+      // TODO merged with the stock
     },
     stopping,
     resume: (orderId) => gateway.resume(orderId),

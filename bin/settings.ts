@@ -37,6 +37,7 @@ export function onSimulators(settings: Settings): Settings {
   return {
     ...settings,
     CUSTOMERS_URL: settings.CUSTOMERS_URL ?? simulators,
+    FRAUD_URL: settings.FRAUD_URL ?? simulators,
     CARRIER_URL: settings.CARRIER_URL ?? simulators,
     STRIPE_URL: settings.STRIPE_URL ?? simulators,
   };

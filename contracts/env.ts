@@ -23,6 +23,7 @@ const TIMING_ROWS = [
   'compensate',
   'lateCall',
   'returnWindow',
+  'review',
 ] as const;
 
 /** Every setting that the environment can make, with its default. */
@@ -75,6 +76,12 @@ export const Settings = z
     SIMULATOR_PORT: port.default(3900).describe('Port of the simulated customers, payments and carrier'),
     CARRIER: z.enum(['auto', 'off']).default('auto').describe('Whether the simulated carrier ships by itself'),
     CUSTOMERS_URL: z.string().optional().describe('The customer service; unset: npm start simulates it'),
+    FRAUD_URL: z
+      .string()
+      .optional()
+      .describe(
+        "The fraud check; unset: npm start simulates it, and elsewhere the storefronts' limits alone hold orders",
+      ),
     CARRIER_URL: z.string().optional().describe('The carrier; unset: npm start simulates it'),
     STRIPE_URL: z
       .string()

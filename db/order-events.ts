@@ -144,7 +144,7 @@ export async function rebuild(db: Db, orderId: string): Promise<Order | null> {
   return fold(await readEvents(db, orderId));
 }
 
-export async function isKnown(tx: Tx, orderId: string, sourceEventId: string): Promise<boolean> {
+export async function isKnown(tx: Db | Tx, orderId: string, sourceEventId: string): Promise<boolean> {
   const rows = await tx
     .select({ one: sql<number>`1` })
     .from(orderEvents)

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { Order } from '../domain/order.ts';
-import { type OrderStatus, UNDECIDED } from '../domain/states.ts';
+import { type OrderStatus, UNANSWERED } from '../domain/states.ts';
 import type { Db } from './client.ts';
 import { orderIds } from './order-ranges.ts';
 import { fromRows, PARTS } from './order-rows.ts';
@@ -57,7 +57,7 @@ export async function listOrders(db: Db, filter: OrderFilter, limit: number, aft
 export async function findDecided(db: Db, ids: readonly string[]): Promise<Order[]> {
   if (ids.length === 0) return [];
   const rows = await db.query.orders.findMany({
-    where: and(inArray(orders.id, [...ids]), notInArray(orders.status, UNDECIDED)),
+    where: and(inArray(orders.id, [...ids]), notInArray(orders.status, UNANSWERED)),
     with: PARTS,
   });
   return rows.map(fromRows);

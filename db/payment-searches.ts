@@ -1,7 +1,7 @@
 import { readEvents } from './order-events.ts';
 import type { Db } from './client.ts';
 import { theOrder } from './orders.ts';
-import { findPayment } from './payments.ts';
+import { authorizationsAsked } from './money-moves.ts';
 
 /**
  * Money is asked for while an order is PENDING, and never later; but a call that was under way when it was decided may
@@ -17,8 +17,8 @@ export interface PaymentSearch {
   since: Date;
   /** Left out while the order is being decided. */
   until?: Date;
-  /** The only one that the house knows of. */
-  intentId: string | null;
+  /** Those that the house knows of. */
+  intentIds: string[];
 }
 
 /**
@@ -27,14 +27,19 @@ export interface PaymentSearch {
  * @throws `not_found`
  */
 export async function paymentSearch(db: Db, orderId: string): Promise<PaymentSearch | null> {
-  const [{ customerId, createdAt }, payment, events] = await Promise.all([
+  const [{ customerId, createdAt }, asked, events] = await Promise.all([
     theOrder(db, orderId),
-    findPayment(db, orderId),
+    authorizationsAsked(db, orderId),
     readEvents(db, orderId),
   ]);
-  if (payment === null || !events.some(({ type }) => type === 'stock.reserved')) return null;
-  const decided = events.find(({ type }) => type === 'order.confirmed' || type === 'order.cancel_started');
+  if (asked.length === 0 || !events.some(({ type }) => type === 'stock.reserved')) return null;
+  const intentIds = asked.flatMap(({ intentId }) => intentId ?? []);
+  // Who asked again later may have done so at any time until it was canceled.
+  const decided = events.find(
+    ({ type }) => (asked.length === 1 && DECIDED.includes(type)) || type === 'order.cancel_started',
+  );
   const until = decided && new Date(Date.parse(decided.time) + LATEST_CALL_MS);
-  const { intentId } = payment;
-  return { orderId, customerId, since: new Date(createdAt), intentId, ...(until && { until }) };
+  return { orderId, customerId, since: new Date(createdAt), intentIds, ...(until && { until }) };
 }
+
+const DECIDED = ['order.confirmed', 'order.held'];

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Checkout } from '../domain/gateway.ts';
+import type { MoveKind } from '../domain/order.ts';
 import type { Db, Tx } from './client.ts';
 import { lockOrder } from './orders.ts';
 import { payments } from './schema.ts';
@@ -12,9 +13,9 @@ export interface AuthorizedPayment {
   intentId: string;
 }
 
-/** The only payment of an order. */
-export function paymentKey(orderId: string): string {
-  return `${orderId}:authorize:1`;
+/** The durable intent's name, sent as Idempotency-Key; the checkout's own authorization by default. */
+export function paymentKey(orderId: string, kind: MoveKind = 'authorize', count = 1): string {
+  return `${orderId}:${kind}:${count}`;
 }
 
 /** The row that says what will be asked of the payment service; null when there is nothing to pay. */
@@ -23,17 +24,22 @@ export function paymentIntent({ order, paymentMethod }: Checkout, createdAt: Dat
   return {
     key: paymentKey(order.id),
     orderId: order.id,
+    kind: 'authorize',
+    number: 1,
     amount: order.total,
     currency: order.currency,
     method: paymentMethod,
     customerId: order.customerId,
     status: 'requested',
     intentId: null,
+    final: false,
+    capturedBefore: 0,
+    refundId: null,
     createdAt,
   };
 }
 
-/** The order's authorization; null when there is nothing to pay. */
+/** The checkout's authorization; null when there was nothing to pay. */
 export async function findPayment(db: Db | Tx, orderId: string): Promise<PaymentRow | null> {
   const rows = await db
     .select()

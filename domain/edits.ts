@@ -46,8 +46,8 @@ export function finishEdit(order: Order, id: string, backorders: SkuQuantity[]):
 }
 
 /** Nothing of it stays. Over already: nothing happens. */
-export function failEdit(order: Order, id: string, error: string): OrderEvent[] {
-  return order.edit?.id === id ? [{ type: 'edit.failed', data: { id, error } }] : [];
+export function failEdit(order: Order, id: string, code: string, error: string): OrderEvent[] {
+  return order.edit?.id === id ? [{ type: 'edit.failed', data: { id, code, error } }] : [];
 }
 
 /** @throws OrderSagaError `invalid_transition` where it is not under way any more */

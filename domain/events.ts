@@ -41,7 +41,7 @@ export type OrderEvent =
   | { type: 'order.held'; data: Omit<Hold, 'from'> }
   | { type: 'order.released'; data: { note: string | null } }
   | { type: 'edit.started'; data: Edit }
-  | { type: 'edit.failed'; data: { id: string; error: string } }
+  | { type: 'edit.failed'; data: { id: string; code: string; error: string } }
   /** `backorders` is all that waits for stock from then on. */
   | { type: 'order.edited'; data: { id: string; lines: EditedLine[]; backorders: SkuQuantity[] } }
   | {

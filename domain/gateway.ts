@@ -1,5 +1,8 @@
 import type { ShipmentUpdate } from './decisions.ts';
-import type { Address, OperatorStep, Order, PlacedOrder } from './order.ts';
+import type { WantedLine } from './edits.ts';
+import type { Address, LineQuantity, OperatorStep, Order, PlacedOrder } from './order.ts';
+import type { RefundRequest } from './refunds.ts';
+import type { Received } from './returns.ts';
 
 /** Which order an Idempotency-Key stands for. */
 export interface KeyClaim {
@@ -30,6 +33,22 @@ export interface ShipmentResult {
   repeated: boolean;
 }
 
+/** What can be asked of an order after its answer; `id` is the asker's own, and nothing happens twice for it. */
+export interface OrderRequests {
+  cancelLine: LineQuantity & { reason: string | null };
+  refundOrder: RefundRequest;
+  requestReturn: { lines: LineQuantity[]; reason: string | null };
+  approveReturn: { returnId: string };
+  rejectReturn: { returnId: string; reason: string | null };
+  receiveReturn: { returnId: string; received: Received };
+  holdOrder: { reason: string | null };
+  releaseOrder: { reason: string | null };
+  /** Of a held order: all of it, or what has not shipped. */
+  rejectOrder: { reason: string | null };
+  /** The whole list of lines as wanted. */
+  editOrder: { lines: WantedLine[] };
+}
+
 /**
  * The one way to a running order, for the API, the message handlers and ops. Every call starts the order's workflow
  * again from Postgres where it has ended. Refusals are thrown as OrderSagaError.
@@ -46,7 +65,19 @@ export interface OrderGateway {
   settle(orderId: string): Promise<void>;
   /** Something was found open for a canceled order: the signal `paymentLeftOpen`; resolves once Temporal has it. */
   paymentLeftOpen(orderId: string): Promise<void>;
-  /** An operator's word on a compensation or a capture that was given up. */
+  /**
+   * Asks for a change, and waits for it and for the money that it moves. Past the deadline the order as it stands, where it
+   * has been changed by then; `dependency_unavailable` otherwise.
+   */
+  change<Name extends keyof OrderRequests>(
+    orderId: string,
+    name: Name,
+    id: string,
+    request: OrderRequests[Name],
+  ): Promise<Order>;
+  /** Stock has come for units of it that waited: the signal `stockArrived`; resolves once Temporal has it. */
+  stockArrived(orderId: string): Promise<void>;
+  /** An operator's word on a step that was given up. */
   resolve(orderId: string, step: OperatorStep, action: 'retry' | 'skip', note: string): Promise<Decision>;
   /** Makes sure that the order's workflow runs; does nothing where it does. */
   resume(orderId: string): Promise<void>;

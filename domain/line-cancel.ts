@@ -1,4 +1,4 @@
-import { invalidField } from './errors.ts';
+import { invalidField, OrderSagaError } from './errors.ts';
 import type { OrderEvent } from './events.ts';
 import { type LineQuantity, type Order, unitsLeft, unitsLeftOf } from './order.ts';
 import { invalidTransition } from './states.ts';
@@ -6,7 +6,7 @@ import { invalidTransition } from './states.ts';
 /**
  * Units that have not shipped are not wanted any more. With the last of them, what has shipped is all of the order.
  * @throws OrderSagaError `invalid_request` for a line that it does not have; `invalid_transition` for more than is left, and
- *   where nothing of the order would be left: that is a cancellation of it
+ *   where nothing of the order would be left (`whole`), as that is a cancellation of it
  */
 export function cancelLine(order: Order, { lineId, quantity }: LineQuantity, note: string | null): OrderEvent[] {
   const line = order.lines.find(({ id }) => id === lineId);
@@ -16,13 +16,10 @@ export function cancelLine(order: Order, { lineId, quantity }: LineQuantity, not
   }
   const events: OrderEvent[] = [{ type: 'line.canceled', data: { lineId, quantity, note } }];
   if (unitsLeftOf(order) > quantity) return events;
-  if (isAllOf(order, { lineId, quantity })) throw invalidTransition(order.status, 'it is all of the order: cancel it');
+  if (order.shipments.length === 0) {
+    throw new OrderSagaError('invalid_transition', 'Nothing of the order would be left: cancel it', { whole: true });
+  }
   return [...events, ...closed(order)];
-}
-
-/** True when canceling these would leave nothing of the order, so that it is canceled as a whole. */
-export function isAllOf(order: Order, { quantity }: LineQuantity): boolean {
-  return order.shipments.length === 0 && unitsLeftOf(order) === quantity;
 }
 
 /** Nothing is left to ship; where everything has arrived too, the order is delivered. A hold has nothing to hold any more. */

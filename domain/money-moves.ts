@@ -1,6 +1,6 @@
 import { dueInAll, dueNow } from './charging.ts';
 import type { Minor } from './money.ts';
-import { type Authorization, heldBy, type MoveKind, type Order } from './order.ts';
+import { type Authorization, heldBy, type MoveKind, needsAttentionFor, type Order } from './order.ts';
 import { isLive } from './states.ts';
 
 /** One call to the payment service. */
@@ -22,9 +22,24 @@ export interface Move {
  * an operator.
  */
 export function nextMove(order: Order, now: Date): Move | null {
-  if (!isLive(order.status)) return null;
-  const moves = [capture(order, now), authorize(order, now), release(order, now), refund(order)];
-  return moves.find((move) => move !== null && order.attention.every(({ step }) => step !== move.kind)) ?? null;
+  return dueMoves(order, now).find((move) => !needsAttentionFor(order, move.kind)) ?? null;
+}
+
+/** Whether that is still to be done, given up or not. */
+export function isDue(order: Order, kind: MoveKind, now: Date): boolean {
+  return dueMoves(order, now).some((move) => move.kind === kind);
+}
+
+function dueMoves(order: Order, now: Date): Move[] {
+  if (!isLive(order.status)) return [];
+  return [capture(order, now), authorize(order, now), release(order, now), refund(order)].filter(
+    (move) => move !== null,
+  );
+}
+
+/** All that is not captured yet is held, so that it can be. */
+export function isCovered(order: Order, now: Date): boolean {
+  return usable(order.authorizations, now) >= needed(order);
 }
 
 function capture(order: Order, now: Date): Move | null {
@@ -38,8 +53,8 @@ function capture(order: Order, now: Date): Move | null {
 
 /** Also in place of one that will expire. */
 function authorize(order: Order, now: Date): Move | null {
-  const missing = needed(order) - usable(order.authorizations, now);
-  return missing <= 0 ? null : { kind: 'authorize', amount: missing, number: null, final: false, refundId: null };
+  const amount = needed(order) - usable(order.authorizations, now);
+  return amount <= 0 ? null : { kind: 'authorize', amount, number: null, final: false, refundId: null };
 }
 
 /** An authorization that nobody needs any more, all of it: Stripe cannot make one smaller. The one that expires goes first. */

@@ -147,8 +147,10 @@ export const UNDECIDED: OrderStatus[] = ['PENDING', 'CANCELING', 'ON_HOLD'];
 
 /** Nobody waits any longer in the call that placed it: it is decided, or waits for a person. */
 export function hasAnswer(status: OrderStatus): boolean {
-  return isDecided(status) || status === 'ON_HOLD';
+  return !UNANSWERED.includes(status);
 }
+
+export const UNANSWERED: OrderStatus[] = ['PENDING', 'CANCELING'];
 
 /** Between its confirmation and its end. */
 export function isLive(status: OrderStatus): boolean {

@@ -4,14 +4,41 @@
  * dates in its messages are those of `timeZone` (IANA).
  */
 export const STOREFRONTS = {
-  us: { currency: 'USD', returnWindowDays: 30, weight: 1, languages: ['en'], timeZone: 'America/New_York' },
-  eu: { currency: 'EUR', returnWindowDays: 14, weight: 1, languages: ['en', 'de', 'fr'], timeZone: 'Europe/Berlin' },
-  jp: { currency: 'JPY', returnWindowDays: 14, weight: 1, languages: ['ja', 'en'], timeZone: 'Asia/Tokyo' },
+  us: {
+    currency: 'USD',
+    returnWindowDays: 30,
+    reviewAbove: 10_000_000,
+    reviewHours: 24,
+    weight: 1,
+    languages: ['en'],
+    timeZone: 'America/New_York',
+  },
+  eu: {
+    currency: 'EUR',
+    returnWindowDays: 14,
+    reviewAbove: 10_000_000,
+    reviewHours: 24,
+    weight: 1,
+    languages: ['en', 'de', 'fr'],
+    timeZone: 'Europe/Berlin',
+  },
+  jp: {
+    currency: 'JPY',
+    returnWindowDays: 14,
+    reviewAbove: 15_000_000,
+    reviewHours: 24,
+    weight: 1,
+    languages: ['ja', 'en'],
+    timeZone: 'Asia/Tokyo',
+  },
 } as const satisfies Record<string, StorefrontRow>;
 
 interface StorefrontRow {
   currency: string;
   returnWindowDays: number;
+  /** Orders with a greater total, in minor units, are looked at by a person, who has so many hours for it. */
+  reviewAbove: number;
+  reviewHours: number;
   weight: number;
   languages: readonly [string, ...string[]];
   timeZone: string;

@@ -19,20 +19,29 @@ export interface Timing {
   lateCall: number;
   /** Days after the delivery in which an order can come back, by the storefront's row, in milliseconds. */
   returnWindow: number;
+  /** How long somebody has to look at a held order, by the storefront's row. */
+  review: number;
 }
 
 const SECOND = 1000;
-const DAY = 24 * 60 * 60 * SECOND;
+const HOUR = 60 * 60 * SECOND;
 
-export function defaultTiming(returnWindowDays: number): Timing {
+export function defaultTiming({
+  returnWindowDays,
+  reviewHours,
+}: {
+  returnWindowDays: number;
+  reviewHours: number;
+}): Timing {
   return {
     attempt: 4 * SECOND,
     storeAttempt: 8 * SECOND,
     store: 20 * SECOND,
     verify: 12 * SECOND,
     authorize: 20 * SECOND,
-    compensate: 60 * 60 * SECOND,
+    compensate: HOUR,
     lateCall: 10 * 60 * SECOND,
-    returnWindow: returnWindowDays * DAY,
+    returnWindow: returnWindowDays * 24 * HOUR,
+    review: reviewHours * HOUR,
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { carrierRouter } from './carrier.ts';
 import { customersRouter } from './customers.ts';
+import { fraudRouter } from './fraud.ts';
 import { createFaults, faultsRouter } from './faults.ts';
 import { HttpError } from './http-error.ts';
 import { createLedger, ledgerRouter } from './ledger.ts';
@@ -33,6 +34,7 @@ export function createApp(store: Store, settings: WorldSettings, log: Logger): E
   app.use('/faults', faultsRouter(faults));
   app.use('/ledger', ledgerRouter(ledger));
   app.use('/customers', customersRouter(store, faults));
+  app.use('/fraud', fraudRouter(faults));
   app.use('/v1', paymentsRouter(store, faults, ledger, settings.lateAnswerMs));
   app.use('/shipments', carrierRouter(store, faults, settings.shipAfterMs));
   app.use(() => {

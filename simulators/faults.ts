@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { badRequest } from './http-error.ts';
 import type { Store } from './store.ts';
 
-const TARGETS = ['payments', 'customers', 'carrier'] as const;
+const TARGETS = ['payments', 'customers', 'fraud', 'carrier'] as const;
 export type FaultTarget = (typeof TARGETS)[number];
 
 const Fault = z.object({

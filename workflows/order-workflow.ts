@@ -10,8 +10,10 @@ import {
 import type { CancelRequest } from '../domain/decisions.ts';
 import { isRefusal } from '../domain/errors.ts';
 import { Compensations } from './compensations.ts';
+import { Editing } from './editing.ts';
 import { handleMessages } from './order-messages.ts';
 import { type OrderStart, RunningOrder } from './running-order.ts';
+import { Settlement } from './settlement.ts';
 import {
   authorizePayment,
   confirm,
@@ -27,15 +29,19 @@ import { causeOf } from './two-gears.ts';
 export async function OrderWorkflow(start: OrderStart): Promise<string> {
   const order = new RunningOrder(start);
   const compensations = new Compensations(order);
-  handleMessages(order, compensations);
+  const settlement = new Settlement(order);
+  const editing = new Editing(order, settlement);
+  const signals = handleMessages(order, compensations, settlement, editing);
 
   // A cancellation in Temporal becomes a cancellation of the order; it never tears the workflow down by itself.
   await CancellationScope.nonCancellable(async () => {
     await decide(order, compensations);
-    if (order.status !== 'CANCELED') await fulfil(order);
+    await editing.clearUp();
+    await Promise.all((start.signals ?? []).map(({ name, args }) => signals[name](...args)));
+    if (order.status !== 'CANCELED') await fulfil(order, compensations);
     if (order.snapshot?.paymentUncertain) await lookAgainForPayment(order);
     // Also until nobody has to answer for it any more.
-    await condition(() => allHandlersFinished() && order.snapshot?.needsAttention !== true);
+    await until(order, () => allHandlersFinished() && order.snapshot?.needsAttention !== true);
   });
   return order.status;
 }
@@ -66,20 +72,60 @@ async function place(order: RunningOrder): Promise<void> {
   await confirm(order, await authorizePayment(order));
 }
 
-async function fulfil(order: RunningOrder): Promise<void> {
+async function fulfil(order: RunningOrder, compensations: Compensations): Promise<void> {
   const isOver = () => order.status === 'DELIVERED' || order.status === 'CANCELED';
-  await condition(() => isOver() || workflowInfo().continueAsNewSuggested);
-  if (!isOver()) {
-    await condition(allHandlersFinished);
-    await continueAsNew<typeof OrderWorkflow>({ orderId: order.id, checkout: null, timing: order.timing });
+  while (!isOver()) {
+    const reviewed = () => isOver() || reviewUntil(order) === undefined;
+    const end = reviewUntil(order);
+    if (end === undefined) await until(order, () => isOver() || reviewUntil(order) !== undefined);
+    else if (!(await until(order, reviewed, { ms: timeLeft(end), summary: 'Time for a review' }))) {
+      await compensations.cancel({ reason: 'review_expired', note: null, details: null });
+    }
   }
-  if (order.status === 'DELIVERED') await sleep(returnWindowLeft(order), { summary: 'Return window' });
+  if (order.status !== 'DELIVERED') return;
+  await until(order, () => order.status !== 'DELIVERED', { ms: returnWindowLeft(order), summary: 'Return window' });
+}
+
+/** When somebody has to have looked at it; undefined where nobody has to. */
+function reviewUntil({ status, snapshot }: RunningOrder): string | undefined {
+  return status === 'ON_HOLD' ? (snapshot?.holdUntil ?? undefined) : undefined;
 }
 
 /** Who starts an order that has been delivered again, as a late settlement does, does not open its window again. */
 function returnWindowLeft({ snapshot, timing }: RunningOrder): number {
-  const since = snapshot?.updatedAt === undefined ? 0 : Date.now() - Date.parse(snapshot.updatedAt);
-  return Math.min(timing.returnWindow, Math.max(0, timing.returnWindow - since));
+  const since = snapshot?.deliveredAt ?? snapshot?.updatedAt;
+  const passed = since === undefined ? 0 : Date.now() - Date.parse(since);
+  return Math.min(timing.returnWindow, Math.max(0, timing.returnWindow - passed));
+}
+
+function timeLeft(end: string): number {
+  return Math.max(1, Date.parse(end) - Date.now());
+}
+
+/**
+ * Waits, as long as it takes: a history that has grown long ends, and the order goes on in another one from Postgres, once
+ * nothing is under way. Signals that come meanwhile go with it.
+ * @returns false when the time was over first
+ */
+async function until(
+  order: RunningOrder,
+  holds: () => boolean,
+  timer?: { ms: number; summary: string },
+): Promise<boolean> {
+  const isLong = () => workflowInfo().continueAsNewSuggested;
+  const isEnough = () => holds() || isLong();
+  if (!timer) await condition(isEnough);
+  else if (!(await condition(isEnough, timer.ms, { summary: timer.summary }))) return false;
+  if (holds()) return true;
+  order.isEnding = true;
+  await condition(allHandlersFinished);
+  const signals = order.forNextRun;
+  return await continueAsNew<typeof OrderWorkflow>({
+    orderId: order.id,
+    checkout: null,
+    timing: order.timing,
+    signals,
+  });
 }
 
 /** A call that was given up may have authorized after all. */

@@ -7,8 +7,9 @@ import {
 } from '@temporalio/workflow';
 import type { Checkout } from '../domain/gateway.ts';
 import { describe, type OrderSnapshot } from '../domain/snapshot.ts';
-import { isDecided } from '../domain/states.ts';
+import { hasAnswer } from '../domain/states.ts';
 import type { Timing } from '../domain/timing.ts';
+import type { SIGNALS } from './messages.ts';
 import { NeedsAttention, OrderStatus } from './search-attributes.ts';
 
 export interface OrderStart {
@@ -16,6 +17,13 @@ export interface OrderStart {
   /** Null when the order has been written: the workflow goes on from Postgres. */
   checkout: Checkout | null;
   timing: Timing;
+  /** Signals that came while the run before this one was ending. */
+  signals?: SignalReceived[];
+}
+
+export interface SignalReceived {
+  name: (typeof SIGNALS)[number];
+  args: unknown[];
 }
 
 /** What the workflow knows of its order: the newest snapshot that an activity brought. The database decides. */
@@ -27,6 +35,9 @@ export class RunningOrder {
   settled = false;
   /** Words of whoever asked to cancel it while it was being placed; undefined when nobody did. */
   cancelNote: string | null | undefined;
+  /** This run ends, and the next one goes on: signals that come from now on are for that one. */
+  readonly forNextRun: SignalReceived[] = [];
+  isEnding = false;
   #snapshot: OrderSnapshot | null = null;
   #placing: CancellationScope | null = null;
 
@@ -80,9 +91,9 @@ export class RunningOrder {
     await condition(() => this.settled);
   }
 
-  /** Resolves with the order once it has its answer. */
-  async untilDecided(): Promise<OrderSnapshot> {
-    return await this.#until((snapshot) => isDecided(snapshot.status));
+  /** Resolves with the order once it has its answer, or waits for a person. */
+  async untilAnswered(): Promise<OrderSnapshot> {
+    return await this.#until((snapshot) => hasAnswer(snapshot.status));
   }
 
   async untilGivenBack(step: OrderSnapshot['openCompensations'][number]): Promise<OrderSnapshot> {

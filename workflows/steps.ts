@@ -1,8 +1,13 @@
+import type { ApplicationFailure } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import type { ChangeName } from '../contracts/changes.ts';
 import type { CancelRequest } from '../domain/decisions.ts';
-import type { Address, Compensation } from '../domain/order.ts';
+import type { Address, Compensation, MoveKind } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';
 import type { RunningOrder } from './running-order.ts';
 import { inFirstGear, inSecondGear, inTwoGears } from './two-gears.ts';
+
+type Authorized = NonNullable<Awaited<ReturnType<Activities['authorizePayment']>>>;
 
 /** Every step of an order, by its name in Temporal's UI, with its patience. Each tells the order what stands after it. */
 
@@ -34,16 +39,16 @@ export async function verifyCustomer(order: RunningOrder): Promise<void> {
   await inSecondGear('verifyCustomer', options, order.id, customerId);
 }
 
-/** The provider's id of the authorization; null when there is nothing to pay. */
-export async function authorizePayment(order: RunningOrder): Promise<string | null> {
+/** Null when there is nothing to pay. */
+export async function authorizePayment(order: RunningOrder): Promise<Authorized | null> {
   if (order.snapshot?.total === 0) return null;
   const options = { summary: 'Authorize the payment', ...within(order, 'authorize') };
   return await inSecondGear('authorizePayment', options, order.id);
 }
 
-export async function confirm(order: RunningOrder, intentId: string | null): Promise<void> {
+export async function confirm(order: RunningOrder, authorized: Authorized | null): Promise<void> {
   const options = { summary: 'Confirm the order', ...within(order, 'store') };
-  order.adopt(await inSecondGear('confirmOrder', options, order.id, intentId));
+  order.adopt(await inSecondGear('confirmOrder', options, order.id, authorized));
 }
 
 export async function startCancel(order: RunningOrder, request: CancelRequest, undo: Compensation[]): Promise<void> {
@@ -79,19 +84,96 @@ export async function reportLeftOpen(order: RunningOrder): Promise<void> {
   order.adopt(await inTwoGears('reportLeftOpen', options, order.id));
 }
 
-export async function capturePayment(order: RunningOrder): Promise<void> {
-  const options = { summary: 'Capture the payment', ...within(order, 'compensate') };
-  order.adopt(await inTwoGears('capturePayment', options, order.id));
+/** An operator's word that what was given up is to be tried again. */
+export interface Retry {
+  kind: MoveKind;
+  note: string;
 }
 
-export async function flagCapture(order: RunningOrder, error: string): Promise<void> {
-  const options = { summary: 'Needs attention: capture', ...always(order) };
-  order.adopt(await inTwoGears('flagCapture', options, order.id, error));
+/** The next move of the order's money, by the name of what it is expected to be. */
+export async function moveMoney(order: RunningOrder, kind: MoveKind, retry?: Retry): Promise<void> {
+  // Whoever edits an order waits for the money.
+  const patience = kind === 'authorize' && order.snapshot?.editId ? 'authorize' : 'compensate';
+  const { activity, summary } = MOVES[kind];
+  order.adopt(await inTwoGears(activity, { summary, ...within(order, patience) }, order.id, retry ?? null));
 }
 
-export async function skipCapture(order: RunningOrder, note: string): Promise<void> {
-  const options = { summary: 'Skipped by an operator: capture', ...always(order) };
-  order.adopt(await inTwoGears('skipCapture', options, order.id, note));
+const MOVES = {
+  capture: { activity: 'capturePayment', summary: 'Capture the payment' },
+  authorize: { activity: 'authorizeRest', summary: 'Authorize what is still to come' },
+  release: { activity: 'releasePayment', summary: 'Release what is not needed' },
+  refund: { activity: 'refundPayment', summary: 'Refund' },
+} as const;
+
+/** Of a capture by the names that histories from before there were other moves have. */
+export async function flagMove(
+  order: RunningOrder,
+  kind: MoveKind,
+  cause: ApplicationFailure | undefined,
+  failure: unknown,
+): Promise<void> {
+  const options = { summary: `Needs attention: ${kind}`, ...always(order) };
+  const error = cause?.message ?? String(failure);
+  const flag = kind === 'capture' ? 'flagCapture' : 'flagMove';
+  order.adopt(await inTwoGears(flag, options, order.id, error, kind, cause?.nonRetryable === true));
+}
+
+export async function skipStep(order: RunningOrder, step: MoveKind | 'shipment', note: string): Promise<void> {
+  const options = { summary: `Skipped by an operator: ${step}`, ...always(order) };
+  const skip = step === 'capture' ? 'skipCapture' : 'skipStep';
+  order.adopt(await inTwoGears(skip, options, order.id, note, step));
+}
+
+/** Parcels that left when the order's state did not have them. */
+export async function recordRefused(order: RunningOrder): Promise<void> {
+  const options = { summary: 'Record what left after all', ...always(order) };
+  order.adopt(await inTwoGears('recordRefused', options, order.id));
+}
+
+export async function noteStock(order: RunningOrder): Promise<void> {
+  const options = { summary: 'Stock has come', ...always(order) };
+  order.adopt(await inTwoGears('noteStock', options, order.id));
+}
+
+export async function change(order: RunningOrder, name: ChangeName, request: unknown): Promise<void> {
+  const options = { summary: SUMMARIES[name], ...always(order) };
+  const outcome = await inTwoGears('changeOrder', options, order.id, name, request, order.timing.returnWindow);
+  order.adopt(outcome.order);
+}
+
+const SUMMARIES: Record<ChangeName, string> = {
+  cancelLine: 'Cancel a part',
+  refundOrder: 'Ask for a refund',
+  requestReturn: 'Ask for a return',
+  approveReturn: 'Approve the return',
+  rejectReturn: 'Reject the return',
+  receiveReturn: 'The return is there',
+  holdOrder: 'Put on hold',
+  releaseOrder: 'Release the hold',
+  rejectRest: 'Reject what has not shipped',
+};
+
+export async function startEdit(order: RunningOrder, request: unknown): Promise<OrderSnapshot> {
+  const options = { summary: 'Edit: reserve what is new', ...always(order) };
+  return order.adopt(await inTwoGears('startEdit', options, order.id, request));
+}
+
+export async function finishEdit(order: RunningOrder, id: string): Promise<OrderSnapshot> {
+  const options = { summary: 'Edit: as wanted from here on', ...always(order) };
+  return order.adopt(await inTwoGears('finishEdit', options, order.id, id));
+}
+
+/** @param isSpent its money was refused; false where it was not, or nobody knows */
+export async function failEdit(
+  order: RunningOrder,
+  id: string,
+  cause?: ApplicationFailure,
+  isSpent = false,
+): Promise<void> {
+  const options = { summary: 'Edit: given up', ...always(order) };
+  const { type, message } = cause ?? {};
+  const code = type ?? 'dependency_unavailable';
+  order.adopt(await inTwoGears('failEdit', options, order.id, id, code, message ?? 'It was broken off', isSpent));
 }
 
 export async function flagCompensation(order: RunningOrder, step: Compensation, error: string): Promise<void> {

@@ -31,7 +31,7 @@ export async function openWorkflows(
   let open = 0;
   const start = async (order: Order) => {
     const { storefront, id, status } = order;
-    const timing = defaultTiming(STOREFRONTS[storefront].returnWindowDays);
+    const timing = defaultTiming(STOREFRONTS[storefront]);
     await workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
       workflowId: workflowId(id),
       taskQueue: TASK_QUEUE,

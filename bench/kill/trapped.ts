@@ -47,6 +47,8 @@ export function trappedGateway(gateway: OrderGateway, armed: Armed): OrderGatewa
     shipmentUpdated: (...args) => gateway.shipmentUpdated(...args),
     settle: (...args) => gateway.settle(...args),
     paymentLeftOpen: (...args) => gateway.paymentLeftOpen(...args),
+    change: (...args) => gateway.change(...args),
+    stockArrived: (...args) => gateway.stockArrived(...args),
     resolve: (...args) => gateway.resolve(...args),
     resume: (...args) => gateway.resume(...args),
   };
@@ -80,6 +82,9 @@ function trappedPayments(provider: PaymentProvider, armed: Armed): PaymentProvid
     findOpen: (request) => provider.findOpen(request),
     findHeld: (request) => provider.findHeld(request),
     capture: (...args) => provider.capture(...args),
+    release: (...args) => provider.release(...args),
+    refund: (...args) => provider.refund(...args),
+    books: (...args) => provider.books(...args),
     async authorize(request) {
       if (!armed.isSetFor(request.orderId, 'while authorizing')) return await provider.authorize(request);
       const answer = provider.authorize(request);

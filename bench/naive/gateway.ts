@@ -35,6 +35,8 @@ export function naiveGateway(client: Client, db: Db): OrderGateway {
     shipmentUpdated: missing,
     settle: missing,
     paymentLeftOpen: missing,
+    change: missing,
+    stockArrived: missing,
     resolve: missing,
     resume: missing,
   };

@@ -5,6 +5,7 @@ import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { cancelingActivities } from '../../activities/canceling.ts';
 import { httpCustomers } from '../../activities/customer-directory.ts';
+import { httpFraudCheck, limitCheck } from '../../activities/fraud-check.ts';
 import { namedFailures } from '../../activities/failures.ts';
 import { createActivities } from '../../activities/index.ts';
 import { placingSteps } from '../../activities/placing-steps.ts';
@@ -113,6 +114,8 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
     const deps = {
       db,
       customers: httpCustomers({ url: simulatorUrl, timeoutMs: CALL_MS }),
+      fraud: limitCheck(httpFraudCheck({ url: simulatorUrl, timeoutMs: CALL_MS })),
+      reviewMs: () => 24 * 60 * 60 * 1000,
       payments,
       publisher: snsSqsMessaging(aws, {
         place: awsPlace(settings),
@@ -126,6 +129,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
         decisions.announce(order);
         ring();
       },
+      stockMoved: async () => undefined,
       stopping,
       resume: (orderId: string) => gateway().resume(orderId),
     } satisfies ActivityDeps;

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
 import { startPart } from '../../embedded/parts.ts';
 import { isAlive } from '../../embedded/processes.ts';
 import { until } from '../support/stack-wait.ts';

@@ -25,7 +25,7 @@ async function runAgainFromTheTop(checkout: Checkout): Promise<void> {
   await world.client.workflow.start<typeof OrderWorkflow>('OrderWorkflow', {
     workflowId: workflowId(orderId),
     taskQueue: TASK_QUEUE,
-    args: [{ orderId, checkout, timing: defaultTiming(30) }],
+    args: [{ orderId, checkout, timing: defaultTiming({ returnWindowDays: 30, reviewHours: 24 }) }],
     workflowIdConflictPolicy: 'TERMINATE_EXISTING',
   });
 }

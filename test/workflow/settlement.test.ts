@@ -20,6 +20,7 @@ afterAll(() => world.stop());
 const { EventType } = proto.temporal.api.enums.v1;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const handleOf = (id: string) => world.client.workflow.getHandle(workflowId(id));
+const WHOLE = { amount: 2598, capturedBefore: 0, final: true, since: new Date() };
 const PAID = { captures: 1, standing: 0, order: { payment: { status: 'captured', authorized: 0, captured: 2598 } } };
 const UNPAID = { captures: 0, standing: 2598, order: { payment: { status: 'authorized', captured: 0 } } };
 const half = (n: number) => ({
@@ -191,14 +192,14 @@ describe('an order that has shipped', () => {
 
   it.concurrent('is paid for once where the money was taken, and everything died before it was noted', async () => {
     const id = await shipped();
-    await world.payments.capture(await intentOf(id), `${id}:capture:1`);
+    await world.payments.capture({ id: await intentOf(id), key: `${id}:capture:1`, ...WHOLE });
     expect(await readLedger(world, id)).toMatchObject([{ kind: 'authorization' }, { kind: 'capture' }]);
     expect(await settled(id)).toMatchObject(PAID);
   });
 
   it.concurrent('is paid for once where Stripe has forgotten the key by which the money was taken', async () => {
     const id = await shipped();
-    await world.payments.capture(await intentOf(id), 'forgotten');
+    await world.payments.capture({ id: await intentOf(id), key: 'forgotten', ...WHOLE });
     expect(await settled(id)).toMatchObject(PAID);
   });
 

@@ -38,9 +38,10 @@ export function connectOutside(
       const { id: orderId, total: amount, currency, customerId } = order;
       const key = `${orderId}:authorize:1`;
       const since = placedAt(orderId);
-      return await refusing(
+      const { id } = await refusing(
         payments.authorize({ key, orderId, amount, currency, method: paymentMethod, customerId, since }),
       );
+      return id;
     },
 
     async voidPayment({ order, paymentMethod }) {

@@ -1,0 +1,62 @@
+CREATE TABLE "backorders" (
+	"seq" bigint GENERATED ALWAYS AS IDENTITY (sequence name "backorders_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"order_id" text NOT NULL,
+	"sku" text NOT NULL,
+	"waiting" integer NOT NULL,
+	"allocated" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"since" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "backorders_order_id_sku_pk" PRIMARY KEY("order_id","sku"),
+	CONSTRAINT "backorders_waiting" CHECK ("backorders"."waiting" >= 0)
+);
+--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "authorizations" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "waived" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "refunds" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "returns" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "backorders" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "hold" jsonb;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "edit" jsonb;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "attention" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "orders" ADD COLUMN "delivered_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "payments" ADD COLUMN "kind" text DEFAULT 'authorize' NOT NULL;--> statement-breakpoint
+ALTER TABLE "payments" ADD COLUMN "number" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "payments" ADD COLUMN "final" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "payments" ADD COLUMN "captured_before" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "payments" ADD COLUMN "refund_id" text;--> statement-breakpoint
+ALTER TABLE "stock_levels" ADD COLUMN "backorder" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "backorders" ADD CONSTRAINT "backorders_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "backorders_queue" ON "backorders" USING btree ("sku","seq");--> statement-breakpoint
+CREATE INDEX "payments_later" ON "payments" USING btree ("order_id") WHERE "payments"."kind" <> 'authorize' or "payments"."number" > 1;--> statement-breakpoint
+-- Orders that are there become what the fold of their events is from now on.
+UPDATE "orders" o SET
+  "authorizations" = jsonb_build_array(jsonb_build_object(
+    'number', 1,
+    'amount', (e.data->>'authorized')::bigint,
+    'captured', o.captured,
+    'released', CASE WHEN o.payment_status = 'voided' THEN (e.data->>'authorized')::bigint ELSE (e.data->>'authorized')::bigint - o.captured - o.authorized END,
+    'refunded', 0,
+    'authorizedAt', to_char(e.time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'captureBefore', NULL,
+    'multicapture', false))
+FROM "order_events" e
+WHERE e.order_id = o.id AND e.type = 'order.confirmed' AND (e.data->>'authorized')::bigint > 0;--> statement-breakpoint
+UPDATE "orders" o SET "waived" = o.total - o.captured
+FROM "order_events" e
+WHERE e.order_id = o.id AND e.type = 'capture.skipped';--> statement-breakpoint
+UPDATE "orders" o SET "delivered_at" = e.time
+FROM "order_events" e
+WHERE e.order_id = o.id AND e.type = 'order.delivered';--> statement-breakpoint
+UPDATE "orders" o SET "attention" = (
+  SELECT jsonb_agg(jsonb_build_object('step', step, 'error', error, 'since', since) ORDER BY version) FROM (
+    SELECT DISTINCT ON (s.step) s.step, e.version,
+      coalesce(e.data->>'error', 'a payment was found open') AS error,
+      to_char(e.time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
+    FROM jsonb_array_elements_text(o.failed_compensations) s(step)
+    JOIN "order_events" e ON e.order_id = o.id AND (
+      (e.type = 'compensation.failed' AND e.data->>'step' = s.step)
+      OR (e.type = 'capture.failed' AND s.step = 'capture')
+      OR (e.type = 'payment.left_open' AND s.step = 'payment'))
+    ORDER BY s.step, e.version DESC) found)
+WHERE o.failed_compensations <> '[]';--> statement-breakpoint
+UPDATE "payments" SET "kind" = 'capture', "final" = true WHERE "key" LIKE '%:capture:%';--> statement-breakpoint
+ALTER TABLE "orders" DROP COLUMN "failed_compensations";

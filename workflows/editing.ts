@@ -1,0 +1,58 @@
+import { condition } from '@temporalio/workflow';
+import type { OrderSnapshot } from '../domain/snapshot.ts';
+import type { RunningOrder } from './running-order.ts';
+import type { Settlement } from './settlement.ts';
+import * as steps from './steps.ts';
+import { causeOf } from './two-gears.ts';
+
+/** Edits of an order, one after the other: stock, money, and only then the order. */
+export class Editing {
+  readonly #order: RunningOrder;
+  readonly #settlement: Settlement;
+  #isBusy = false;
+
+  constructor(order: RunningOrder, settlement: Settlement) {
+    this.#order = order;
+    this.#settlement = settlement;
+  }
+
+  /**
+   * All of it or nothing: what was reserved and authorized for an edit that fails is given back.
+   * @throws ActivityFailure or ApplicationFailure, the refusal
+   */
+  async edit(request: unknown): Promise<OrderSnapshot> {
+    await this.#order.untilSettled();
+    while (this.#isBusy) await condition(() => !this.#isBusy);
+    this.#isBusy = true;
+    try {
+      return await this.#saga(request);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  /** One that nobody carries on: its workflow was terminated. */
+  async clearUp(): Promise<void> {
+    const id = this.#order.snapshot?.editId;
+    if (id) await steps.failEdit(this.#order, id);
+  }
+
+  async #saga(request: unknown): Promise<OrderSnapshot> {
+    const { editId: id } = await steps.startEdit(this.#order, request);
+    // A repeat of one that is done.
+    if (!id) return await this.#order.untilAnswered();
+    try {
+      await this.#settlement.settleIfDue();
+      const refusal = this.#settlement.refusalOf(id);
+      if (refusal) throw refusal;
+      await steps.finishEdit(this.#order, id);
+    } catch (failure) {
+      await steps.failEdit(this.#order, id, causeOf(failure));
+      throw failure;
+    } finally {
+      // What one of both has no use for.
+      await this.#settlement.settleIfDue();
+    }
+    return await this.#order.untilAnswered();
+  }
+}

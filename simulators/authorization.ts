@@ -1,30 +1,33 @@
-import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
+import type { AccountSettings } from './account.ts';
+import type { Books } from './books.ts';
+import { chargeId } from './charges.ts';
 import type { Answer } from './idempotency.ts';
-import type { Ledger } from './ledger.ts';
-import { asStripe, chargeId, type PaymentIntent, type PaymentIntents } from './payment-intents.ts';
+import { asStripe, type PaymentIntent } from './payment-intents.ts';
 import { AUTHENTICATION_REQUIRED, type PaymentMethodBehaviour } from './payment-methods.ts';
 import { API_ERROR } from './stripe-errors.ts';
+import { stripeId, unixNow } from './stripe-ids.ts';
 import type { CreateIntent } from './stripe-requests.ts';
 
 type Failure = { code: string; declineCode: string; message: string };
-
-/** A random id as Stripe's look: `pi_` and 24 characters. */
-export const stripeId = (prefix: string) => `${prefix}_${randomBytes(18).toString('hex').slice(0, 24)}`;
 
 /** Makes a payment intent and asks the (simulated) card for it: authorized, declined, or waiting for 3-D Secure. */
 export function authorize(
   request: z.infer<typeof CreateIntent>,
   method: PaymentMethodBehaviour,
-  { intents, ledger }: { intents: PaymentIntents; ledger: Ledger },
+  account: AccountSettings,
+  { intents, ledger }: Books,
 ): Answer {
   const id = stripeId('pi');
+  const created = unixNow();
   const manual = request.capture_method === 'manual';
+  const asked = request.payment_method_options?.card?.request_multicapture === 'if_available';
+  const expandsCharge = request.expand.length > 0;
   const intent = {
     id,
     order_id: request.metadata['orderId'] ?? '',
     customer: request.customer,
-    created: Math.floor(Date.now() / 1000),
+    created,
     amount: request.amount,
     capturable: manual ? request.amount : 0,
     received: manual ? 0 : request.amount,
@@ -37,6 +40,11 @@ export function authorize(
     last_error: null,
     canceled_at: null,
     cancellation_reason: null,
+    multicapture: manual && asked && account.multicapture && !method.singleCapture ? 'available' : 'unavailable',
+    capture_before: manual ? created + account.captureWindowSeconds : null,
+    captures: 0,
+    released: 0,
+    setup_future_usage: request.setup_future_usage ?? null,
   } satisfies Omit<PaymentIntent, 'seq'>;
   const untouched = { ...intent, capturable: 0, received: 0 };
 
@@ -59,9 +67,10 @@ export function authorize(
     return { status: 402, body: { error: { ...error, payment_intent: asStripe(refused) } } };
   };
 
-  if (method.decline !== undefined) return refuse(method.decline);
+  const decline = request.off_session ? (method.offSession ?? method.decline) : method.decline;
+  if (decline !== undefined) return refuse(decline);
   if (method.needsAuthentication) {
-    if (request.error_on_requires_action) return refuse(AUTHENTICATION_REQUIRED);
+    if (request.error_on_requires_action || request.off_session) return refuse(AUTHENTICATION_REQUIRED);
     const waiting = { ...untouched, status: 'requires_action' } as const;
     intents.insert(waiting);
     return { status: 200, body: asStripe(waiting) };
@@ -70,5 +79,5 @@ export function authorize(
   const entry = { orderId: intent.order_id, amount: intent.amount, currency: intent.currency };
   ledger.record({ ...entry, kind: 'authorization' });
   if (!manual) ledger.record({ ...entry, kind: 'capture' });
-  return method.losesAnswer ? API_ERROR : { status: 200, body: asStripe(intent) };
+  return method.losesAnswer ? API_ERROR : { status: 200, body: asStripe(intent, expandsCharge) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Account } from './account.ts';
 import { API_ERROR, keyInUse, keyReused } from './stripe-errors.ts';
 import { HttpError } from './http-error.ts';
 import type { Store } from './store.ts';
@@ -20,15 +21,18 @@ const Row = z.object({ fingerprint: z.string(), status: z.int(), body: z.string(
 
 /**
  * Stripe's rules (docs.stripe.com/api/idempotent_requests): the first answer of a key is kept, good or bad, and every
- * repeat gets it; effect and answer are one transaction, so that a crash leaves both or neither.
+ * repeat gets it; effect and answer are one transaction, so that a crash leaves both or neither. A key is forgotten at the
+ * end of its life, and a repeat acts again.
  */
-export function createIdempotency(store: Store): (call: IdempotentCall) => Promise<Outcome> {
-  const find = store.db.prepare('SELECT fingerprint, status, body FROM idempotency_keys WHERE key = ?');
-  const keep = store.db.prepare('INSERT INTO idempotency_keys VALUES (?, ?, ?, ?)');
+export function createIdempotency(store: Store, account: Account): (call: IdempotentCall) => Promise<Outcome> {
+  const find = store.db.prepare('SELECT fingerprint, status, body FROM idempotency_keys WHERE key = ? AND created > ?');
+  const keep = store.db.prepare(
+    'INSERT OR REPLACE INTO idempotency_keys (key, fingerprint, status, body, created) VALUES (?, ?, ?, ?, ?)',
+  );
   const inProgress = new Set<string>();
 
   const stored = (key: string, fingerprint: string): Outcome | undefined => {
-    const row = find.get(key);
+    const row = find.get(key, Date.now() - account.get().keyLifeSeconds * 1000);
     if (row === undefined) return undefined;
     const answer = Row.parse(row);
     if (answer.fingerprint !== fingerprint) throw keyReused(key);
@@ -37,7 +41,9 @@ export function createIdempotency(store: Store): (call: IdempotentCall) => Promi
 
   const processed = ({ key, fingerprint, effect }: IdempotentCall): Answer => {
     const kept = (answer: Answer) => {
-      if (key !== undefined) keep.run(key, fingerprint, answer.status, JSON.stringify(answer.body));
+      if (key !== undefined) {
+        keep.run(key, fingerprint, answer.status, JSON.stringify(answer.body), Date.now());
+      }
       return answer;
     };
     try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chargeAsStripe, chargeId } from './charges.ts';
 import type { Store } from './store.ts';
 
 const Row = z.object({
@@ -19,6 +20,13 @@ const Row = z.object({
   last_error: z.string().nullable(),
   canceled_at: z.int().nullable(),
   cancellation_reason: z.string().nullable(),
+  multicapture: z.enum(['available', 'unavailable']),
+  /** In seconds, as Stripe has it; null: it can be captured for ever. */
+  capture_before: z.int().nullable(),
+  captures: z.int(),
+  /** What was given back, never taken, and counts as refunded. */
+  released: z.int(),
+  setup_future_usage: z.string().nullable(),
 });
 
 /** A payment intent as it is kept; amounts in minor units, `currency` in lower case. */
@@ -29,6 +37,8 @@ export type PaymentIntents = {
   find(id: string): PaymentIntent | undefined;
   /** Writes what can change: amounts moved, status, cancellation. */
   update(intent: PaymentIntent): void;
+  /** Those whose authorization has ended by then (in seconds), and that hold something still. */
+  lapsed(now: number): PaymentIntent[];
   /** Newest first. */
   list(filter: {
     customer: string | null;
@@ -42,12 +52,18 @@ export type PaymentIntents = {
 export function createPaymentIntents(store: Store): PaymentIntents {
   const insert = store.db.prepare(`INSERT INTO payment_intents
     (id, order_id, customer, created, amount, capturable, received, refunded, currency, status, payment_method,
-     capture_method, metadata, last_error, canceled_at, cancellation_reason)
+     capture_method, metadata, last_error, canceled_at, cancellation_reason, multicapture, capture_before, captures,
+     released, setup_future_usage)
     VALUES (:id, :order_id, :customer, :created, :amount, :capturable, :received, :refunded, :currency, :status,
-     :payment_method, :capture_method, :metadata, :last_error, :canceled_at, :cancellation_reason)`);
+     :payment_method, :capture_method, :metadata, :last_error, :canceled_at, :cancellation_reason,
+     :multicapture, :capture_before, :captures, :released, :setup_future_usage)`);
   const find = store.db.prepare('SELECT * FROM payment_intents WHERE id = ?');
-  const update = store.db.prepare(`UPDATE payment_intents SET capturable = ?, received = ?, refunded = ?, status = ?,
-    canceled_at = ?, cancellation_reason = ? WHERE id = ?`);
+  const update = store.db.prepare(`UPDATE payment_intents SET capturable = :capturable, received = :received,
+    captures = :captures, refunded = :refunded, released = :released, status = :status, canceled_at = :canceled_at,
+    cancellation_reason = :cancellation_reason WHERE id = :id`);
+  const lapsed = store.db.prepare(
+    "SELECT * FROM payment_intents WHERE status = 'requires_capture' AND capture_before <= ? ORDER BY seq",
+  );
   const list = store.db.prepare(
     'SELECT * FROM payment_intents WHERE created >= ? AND created <= ? AND seq < ? ORDER BY seq DESC LIMIT ?',
   );
@@ -60,8 +76,10 @@ export function createPaymentIntents(store: Store): PaymentIntents {
       const row = find.get(id);
       return row === undefined ? undefined : Row.parse(row);
     },
-    update: (i) =>
-      void update.run(i.capturable, i.received, i.refunded, i.status, i.canceled_at, i.cancellation_reason, i.id),
+    update({ id, capturable, received, captures, refunded, released, status, canceled_at, cancellation_reason }) {
+      update.run({ id, capturable, received, captures, refunded, released, status, canceled_at, cancellation_reason });
+    },
+    lapsed: (now) => z.array(Row).parse(lapsed.all(now)),
     list: ({ customer, createdFrom, createdTo, before, limit }) =>
       z
         .array(Row)
@@ -73,11 +91,9 @@ export function createPaymentIntents(store: Store): PaymentIntents {
   };
 }
 
-/** The charge of an intent, of which each has at most one here. */
-export const chargeId = (intentId: string) => intentId.replace(/^pi_/, 'ch_');
-
 /** The intent as Stripe's API shows it (the fields that an adapter may look at). */
-export function asStripe(intent: Omit<PaymentIntent, 'seq'>) {
+export function asStripe(intent: Omit<PaymentIntent, 'seq'>, expandsCharge = false) {
+  const charge = expandsCharge ? chargeAsStripe(intent) : chargeId(intent.id);
   return {
     id: intent.id,
     object: 'payment_intent',
@@ -93,7 +109,7 @@ export function asStripe(intent: Omit<PaymentIntent, 'seq'>) {
     currency: intent.currency,
     customer: intent.customer,
     last_payment_error: intent.last_error === null ? null : JSON.parse(intent.last_error),
-    latest_charge: intent.payment_method === null ? null : chargeId(intent.id),
+    latest_charge: intent.payment_method === null || intent.status === 'requires_action' ? null : charge,
     livemode: false,
     metadata: JSON.parse(intent.metadata),
     next_action:
@@ -102,6 +118,7 @@ export function asStripe(intent: Omit<PaymentIntent, 'seq'>) {
         : null,
     payment_method: intent.payment_method,
     payment_method_types: ['card'],
+    setup_future_usage: intent.setup_future_usage,
     status: intent.status,
   };
 }

@@ -1,21 +1,25 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Router, type Request, type Response } from 'express';
+import { Router } from 'express';
+import type { Account } from './account.ts';
 import { authorize } from './authorization.ts';
+import type { Books } from './books.ts';
 import type { Faults } from './faults.ts';
-import { createIdempotency, type Answer } from './idempotency.ts';
-import type { Ledger } from './ledger.ts';
-import { asStripe, createPaymentIntents } from './payment-intents.ts';
+import { createIdempotency } from './idempotency.ts';
+import { asStripe } from './payment-intents.ts';
 import { paymentMethodBehaviour } from './payment-methods.ts';
-import { cancel, capture, refund } from './settlement.ts';
+import { refundsRouter } from './refunds-router.ts';
+import { cancel, capture, lapse } from './settlement.ts';
+import { answersOnce, page } from './stripe-answers.ts';
 import { API_ERROR, resourceMissing, unavailable } from './stripe-errors.ts';
-import { CancelIntent, CaptureIntent, CreateIntent, CreateRefund, ListIntents, read } from './stripe-requests.ts';
-import type { Store } from './store.ts';
+import { CancelIntent, CaptureIntent, CreateIntent, ListIntents, read, RetrieveIntent } from './stripe-requests.ts';
 
 /** What Stripe's own Node library needs of Stripe's API to authorize, capture, void and refund. */
-export function paymentsRouter(store: Store, faults: Faults, ledger: Ledger, lateAnswerMs: number): Router {
-  const intents = createPaymentIntents(store);
-  const idempotent = createIdempotency(store);
-  const books = { intents, ledger };
+export function paymentsRouter(books: Books, faults: Faults, account: Account, lateAnswerMs: number): Router {
+  const { intents, store } = books;
+  const look = async () => {
+    await faults.delay('payments');
+    lapse(books);
+  };
+  const answerOnce = answersOnce(createIdempotency(store, account), look);
 
   const intentInPath = (id: string) => {
     const intent = intents.find(id);
@@ -23,21 +27,12 @@ export function paymentsRouter(store: Store, faults: Faults, ledger: Ledger, lat
     return intent;
   };
 
-  async function answerOnce(req: Request, res: Response, effect: () => Answer, late = false): Promise<void> {
-    const key = req.get('Idempotency-Key');
-    const fingerprint = `${req.method} ${req.originalUrl} ${JSON.stringify(req.body ?? {})}`;
-    const outcome = await idempotent({ key, fingerprint, before: () => faults.delay('payments'), effect });
-    if (key !== undefined) res.set('Idempotency-Key', key);
-    if (outcome.replayed) res.set('Idempotent-Replayed', 'true');
-    else if (late) await sleep(lateAnswerMs);
-    res.status(outcome.status).json(outcome.body);
-  }
-
   const router = Router();
   router.use((_req, _res, next) => {
     if (faults.refuses('payments')) throw unavailable();
     next();
   });
+  router.use('/refunds', refundsRouter(books, answerOnce, look));
 
   router.post('/payment_intents', async (req, res) => {
     const request = read(CreateIntent, req.body);
@@ -48,12 +43,13 @@ export function paymentsRouter(store: Store, faults: Faults, ledger: Ledger, lat
       const caller = req.get('Idempotency-Key') ?? request.metadata['orderId'] ?? '';
       if (store.nextAttempt(`pm_flaky for ${caller}`) <= 2) throw unavailable();
     }
-    await answerOnce(req, res, () => authorize(request, method, books), method.late);
+    const lateMs = method.late ? lateAnswerMs : 0;
+    await answerOnce(req, res, () => authorize(request, method, account.get(), books), lateMs);
   });
 
   router.get('/payment_intents', async (req, res) => {
-    await faults.delay('payments');
-    const { customer, created, limit, starting_after } = read(ListIntents, req.query);
+    await look();
+    const { customer, created, limit, starting_after, expand } = read(ListIntents, req.query);
     const start = starting_after === undefined ? undefined : intents.find(starting_after);
     if (starting_after !== undefined && start === undefined) {
       throw resourceMissing(400, 'payment_intent', starting_after, 'starting_after');
@@ -66,13 +62,13 @@ export function paymentsRouter(store: Store, faults: Faults, ledger: Ledger, lat
       before,
       limit: limit + 1,
     });
-    const data = found.slice(0, limit).map(asStripe);
-    res.json({ object: 'list', url: '/v1/payment_intents', has_more: found.length > limit, data });
+    res.json(page('/v1/payment_intents', found, limit, (intent) => asStripe(intent, expand.length > 0)));
   });
 
   router.get('/payment_intents/:id', async (req, res) => {
-    await faults.delay('payments');
-    res.json(asStripe(intentInPath(req.params.id)));
+    await look();
+    const { expand } = read(RetrieveIntent, req.query);
+    res.json(asStripe(intentInPath(req.params.id), expand.length > 0));
   });
 
   router.post('/payment_intents/:id/cancel', async (req, res) => {
@@ -87,18 +83,7 @@ export function paymentsRouter(store: Store, faults: Faults, ledger: Ledger, lat
       const behaviour = paymentMethodBehaviour(intent.payment_method ?? '')?.capture;
       if (behaviour === 'fails once' && store.nextAttempt(`capture of ${intent.id}`) === 1) return API_ERROR;
       const answer = capture(intent, request, books);
-      return behaviour === 'loses answer' ? API_ERROR : answer;
-    });
-  });
-
-  router.post('/refunds', async (req, res) => {
-    const request = read(CreateRefund, req.body);
-    await answerOnce(req, res, () => {
-      const intent = intents.find(request.payment_intent);
-      if (intent === undefined) {
-        throw resourceMissing(404, 'payment_intent', request.payment_intent, 'payment_intent');
-      }
-      return refund(intent, request, books);
+      return behaviour === 'loses answer' && answer.status === 200 ? API_ERROR : answer;
     });
   });
   return router;

@@ -5,6 +5,11 @@ CREATE TABLE IF NOT EXISTS faults (
   latency_ms INTEGER NOT NULL,
   error_rate REAL NOT NULL
 );
+-- One row: what kind of account the shop has.
+CREATE TABLE IF NOT EXISTS account (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  settings TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS attempts (
   name TEXT PRIMARY KEY,
   count INTEGER NOT NULL
@@ -44,6 +49,19 @@ CREATE TABLE IF NOT EXISTS payment_intents (
   cancellation_reason TEXT
 );
 CREATE INDEX IF NOT EXISTS payment_intents_customer ON payment_intents (customer, seq);
+-- \`created\` is in seconds here too.
+CREATE TABLE IF NOT EXISTS refunds (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  payment_intent TEXT NOT NULL REFERENCES payment_intents (id),
+  created INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  status TEXT NOT NULL,
+  reason TEXT,
+  metadata TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS refunds_intent ON refunds (payment_intent, seq);
 CREATE TABLE IF NOT EXISTS shipments (
   id TEXT PRIMARY KEY,
   booking_key TEXT NOT NULL UNIQUE,
@@ -71,3 +89,16 @@ CREATE TABLE IF NOT EXISTS carrier_outbox (
   time INTEGER NOT NULL
 );
 `;
+
+/** What came later to tables that may be there already: each runs once in the life of a store, in this order. */
+export const UPGRADES = [
+  `ALTER TABLE idempotency_keys ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+   UPDATE idempotency_keys SET created = unixepoch() * 1000;`,
+  // What was authorized before can be captured for ever, and once.
+  `ALTER TABLE payment_intents ADD COLUMN multicapture TEXT NOT NULL DEFAULT 'unavailable';
+   ALTER TABLE payment_intents ADD COLUMN capture_before INTEGER;
+   ALTER TABLE payment_intents ADD COLUMN captures INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE payment_intents ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE payment_intents ADD COLUMN setup_future_usage TEXT;
+   CREATE INDEX payment_intents_held ON payment_intents (capture_before) WHERE status = 'requires_capture';`,
+];

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { SCHEMA } from './schema.ts';
+import { SCHEMA, UPGRADES } from './schema.ts';
 
 export type Store = {
   readonly db: DatabaseSync;
@@ -21,6 +21,7 @@ export function openStore(dataDir: string): Store {
   const db = new DatabaseSync(join(dataDir, 'simulators.sqlite'));
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
   db.exec(SCHEMA);
+  upgrade(db);
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
@@ -43,4 +44,12 @@ export function openStore(dataDir: string): Store {
     nextAttempt: (name) => Number(attempt.get(name)?.['count']),
     close: () => db.close(),
   };
+}
+
+/** Brings a store that an earlier version wrote up to this one; `user_version` counts what it has had. */
+function upgrade(db: DatabaseSync): void {
+  const had = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+  for (const [index, statements] of UPGRADES.entries()) {
+    if (index >= had) db.exec(`BEGIN; ${statements} PRAGMA user_version = ${index + 1}; COMMIT`);
+  }
 }

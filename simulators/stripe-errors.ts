@@ -67,3 +67,10 @@ export function unexpectedState(message: string, intent: unknown) {
 export function invalidAmount(message: string, param: string, code: string) {
   return { status: 400, body: body({ type: 'invalid_request_error', code, message, param }) };
 }
+
+/** Only what multicapture is available for can be captured again. */
+export function multicaptureUnavailable() {
+  const message =
+    'This PaymentIntent cannot be captured with final_capture set to false, as multicapture is not available for it.';
+  return { status: 400, body: body({ type: 'invalid_request_error', message, param: 'final_capture' }) };
+}

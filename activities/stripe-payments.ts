@@ -1,21 +1,26 @@
 import { Stripe } from 'stripe';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { LookupRequest, PaymentProvider } from './payment-provider.ts';
+import type { AuthorizationRequest, Authorized, LookupRequest, PaymentProvider } from './payment-provider.ts';
+import { failedForGood, isStale, isUnknownForGood, refusal } from './stripe-failures.ts';
+import { stripeRefunds } from './stripe-refunds.ts';
 
 /** Clocks differ: a look-up begins this long before the intent was stored. */
 const CLOCK_SKEW_SECONDS = 300;
-/** An hour less than Stripe promises. */
-const KEY_LIFE_MS = 23 * 60 * 60 * 1000;
 
 /** What is declined waits for another card, which nobody will bring. */
 const HOLDS_NOTHING: Stripe.PaymentIntent.Status[] = ['canceled', 'requires_payment_method'];
+const IS_OVER: Stripe.PaymentIntent.Status[] = ['canceled', 'succeeded'];
 
 /** Payments by Stripe's own library. Its retries are off (`maxNetworkRetries: 0`): the retries are the saga's. */
 export function stripePayments(stripe: Stripe): PaymentProvider {
+  const refunds = stripeRefunds(stripe);
+
   async function list(request: LookupRequest): Promise<Stripe.PaymentIntent[]> {
-    const { orderId, customerId, since, until, intentId } = request;
+    const { orderId, customerId, since, until, intentIds = [] } = request;
     // Without a customer a list is the whole shop's.
-    if (customerId === null && intentId) return [await stripe.paymentIntents.retrieve(intentId)];
+    if (customerId === null && intentIds.length > 0) {
+      return await Promise.all(intentIds.map((id) => stripe.paymentIntents.retrieve(id)));
+    }
     const found: Stripe.PaymentIntent[] = [];
     // A list is consistent; Stripe's search is not.
     const intents = stripe.paymentIntents.list({
@@ -24,43 +29,31 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
         gte: Math.floor(since.getTime() / 1000) - CLOCK_SKEW_SECONDS,
         ...(until && { lte: Math.ceil(until.getTime() / 1000) }),
       },
+      expand: ['data.latest_charge'],
       limit: 100,
     });
     for await (const intent of intents) if (intent.metadata['orderId'] === orderId) found.push(intent);
     return found;
   }
 
-  /** Undefined where nothing has been captured yet. */
-  async function capturedBefore(id: string): Promise<number | undefined> {
-    const { status, amount_received } = await stripe.paymentIntents.retrieve(id);
-    return status === 'succeeded' ? amount_received : undefined;
+  async function findAuthorized(request: AuthorizationRequest): Promise<Authorized | undefined> {
+    const intents = await list(request);
+    const found = intents.find(
+      (intent) => intent.status === 'requires_capture' && keyOf(intent, request.orderId) === request.key,
+    );
+    return found && authorized(found);
   }
 
   return {
     async authorize(request) {
-      const known = isStale(request.since) ? findAuthorized(await list(request)) : undefined;
-      if (known) return known.id;
+      const known = isStale(request.since) ? await findAuthorized(request) : undefined;
+      if (known) return known;
       try {
-        const intent = await stripe.paymentIntents.create(
-          {
-            amount: request.amount,
-            currency: request.currency.toLowerCase(),
-            payment_method: request.method,
-            ...(request.customerId === null ? {} : { customer: request.customerId }),
-            capture_method: 'manual',
-            confirm: true,
-            error_on_requires_action: true,
-            metadata: { orderId: request.orderId },
-          },
-          { idempotencyKey: request.key },
-        );
-        return intent.id;
+        return authorized(await stripe.paymentIntents.create(authorization(request), { idempotencyKey: request.key }));
       } catch (error) {
-        if (!isReplayedServerError(error)) throw refusal(error);
-        // Stripe replays a stored 500 for as long as the key lives: asking again cannot help, looking can.
-        const authorized = findAuthorized(await list(request));
-        if (authorized) return authorized.id;
-        throw failedForGood();
+        const found = isUnknownForGood(error) ? await findAuthorized(request) : undefined;
+        if (found) return found;
+        throw refusal(error);
       }
     },
 
@@ -74,72 +67,93 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
       return intents.filter(({ status }) => !HOLDS_NOTHING.includes(status)).map((intent) => intent.id);
     },
 
-    async capture(id, key) {
+    async capture({ id, key, amount, capturedBefore, final, since }) {
+      const isDone = async () => (await stripe.paymentIntents.retrieve(id)).amount_received >= capturedBefore + amount;
+      if (isStale(since) && (await isDone())) return;
       try {
-        return (await stripe.paymentIntents.capture(id, {}, { idempotencyKey: key })).amount_received;
+        // Stripe refuses `final_capture`, whatever it says, where multicapture is not available.
+        const part = final ? {} : { final_capture: false };
+        await stripe.paymentIntents.capture(id, { amount_to_capture: amount, ...part }, { idempotencyKey: key });
       } catch (error) {
-        const failure = isReplayedServerError(error) ? failedForGood() : refusal(error);
+        const failure = refusal(error);
         if (!(failure instanceof OrderSagaError)) throw failure;
         // Refused perhaps only because it is done: an earlier call took the money, and its answer was lost or its key was
-        // forgotten. An intent can be captured but once, whatever the key.
-        const captured = await capturedBefore(id);
-        if (captured === undefined) throw failure;
-        return captured;
+        // forgotten.
+        if (!(await isDone())) throw failure;
       }
     },
+
+    async release(id, key) {
+      const { status, amount_capturable, amount_received } = await stripe.paymentIntents.retrieve(id);
+      if (IS_OVER.includes(status)) return 0;
+      const options = { idempotencyKey: key };
+      try {
+        if (amount_received === 0) await stripe.paymentIntents.cancel(id, {}, options);
+        // The way that Stripe documents for the rest (docs.stripe.com/payments/multicapture): such an intent is not canceled.
+        else await stripe.paymentIntents.capture(id, { amount_to_capture: 0, final_capture: true }, options);
+      } catch (error) {
+        throw isUnknownForGood(error) ? failedForGood() : error;
+      }
+      return amount_capturable;
+    },
+
+    refund: (request) => refunds.refund(request),
 
     async cancel(id, key) {
       const intent = await stripe.paymentIntents.retrieve(id);
       if (intent.status === 'canceled') return 0;
-      if (intent.status === 'succeeded') {
+      if (intent.amount_received > 0) {
         throw new OrderSagaError('invalid_transition', 'The payment was captured: it can only be refunded');
       }
-      const authorized = intent.amount_capturable;
+      const held = intent.amount_capturable;
       await stripe.paymentIntents.cancel(id, {}, { idempotencyKey: key });
-      return authorized;
+      return held;
+    },
+
+    async books(ids) {
+      const sums = { authorized: 0, captured: 0, refunded: 0 };
+      for (const id of ids) {
+        const intent = await stripe.paymentIntents.retrieve(id);
+        sums.authorized += intent.amount_capturable;
+        sums.captured += intent.amount_received;
+        sums.refunded += await refunds.refunded(intent);
+      }
+      return sums;
     },
   };
 }
 
-/** Stripe may forget an Idempotency-Key after 24 hours: from then on the same key may authorize again, so look first. */
-function isStale(since: Date): boolean {
-  return Date.now() - since.getTime() > KEY_LIFE_MS;
+function authorization(request: AuthorizationRequest): Stripe.PaymentIntentCreateParams {
+  const { key, orderId, amount, currency, method, customerId, offSession = false } = request;
+  return {
+    amount,
+    currency: currency.toLowerCase(),
+    payment_method: method,
+    ...(customerId === null ? {} : { customer: customerId }),
+    // Stripe keeps a method for a customer alone, and not in a payment that has no customer to ask.
+    ...(customerId === null || offSession ? {} : { setup_future_usage: 'off_session' }),
+    ...(offSession ? { off_session: true } : { error_on_requires_action: true }),
+    capture_method: 'manual',
+    payment_method_options: { card: { request_multicapture: 'if_available' } },
+    confirm: true,
+    metadata: { orderId, key },
+    expand: ['latest_charge'],
+  };
 }
 
-function findAuthorized(intents: Stripe.PaymentIntent[]): Stripe.PaymentIntent | undefined {
-  return intents.find((intent) => intent.status === 'requires_capture');
+function authorized({ id, latest_charge: charge }: Stripe.PaymentIntent): Authorized {
+  const card = typeof charge === 'object' ? charge?.payment_method_details?.card : undefined;
+  const { capture_before: before } = card ?? {};
+  return {
+    id,
+    captureBefore: before === undefined ? null : new Date(before * 1000).toISOString(),
+    multicapture: card?.multicapture?.status === 'available',
+  };
 }
 
-/** A decline as the saga's refusal; anything else as it is, to be tried again. */
-function refusal(error: unknown): unknown {
-  if (error instanceof Stripe.errors.StripeCardError) {
-    return error.code === 'authentication_required'
-      ? new OrderSagaError('authentication_required', error.message)
-      : new OrderSagaError('payment_declined', error.message, { declineCode: error.decline_code ?? error.code });
-  }
-  // What Stripe finds wrong with a request stays wrong. 409 is another thing: the first try with this key still runs.
-  if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode !== 409) {
-    return new OrderSagaError('payment_declined', error.message, { declineCode: error.code });
-  }
-  return error;
-}
-
-function failedForGood(): OrderSagaError {
-  return new OrderSagaError('dependency_unavailable', 'The payment service failed for good');
-}
-
-/** Stripe is out of reach or not well: network, time-out, 429, 5xx. What it says of a request is another thing. */
-export function isStripeAway(error: unknown): boolean {
-  return (
-    error instanceof Stripe.errors.StripeConnectionError ||
-    error instanceof Stripe.errors.StripeRateLimitError ||
-    (error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500)
-  );
-}
-
-function isReplayedServerError(error: unknown): boolean {
-  if (!(error instanceof Stripe.errors.StripeError)) return false;
-  return (error.statusCode ?? 0) >= 500 && error.headers?.['idempotent-replayed'] === 'true';
+/** An order was authorized once at most before intents carried their key. */
+function keyOf({ metadata }: Stripe.PaymentIntent, orderId: string): string {
+  return metadata['key'] ?? `${orderId}:authorize:1`;
 }
 
 /** A client for Stripe, or for what speaks its API at `url`. */

@@ -1,4 +1,4 @@
-import { isStripeAway } from '../activities/stripe-payments.ts';
+import { isStripeAway } from '../activities/stripe-failures.ts';
 import { databaseCause, isUnreachable } from '../db/errors.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import { type Breaker, breaker, type BreakerSettings } from '../messaging/breaker.ts';

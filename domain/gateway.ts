@@ -49,6 +49,9 @@ export interface OrderRequests {
   editOrder: { lines: WantedLine[] };
 }
 
+/** Those that are one transaction. `rejectRest` is what becomes of a rejection where a part has shipped. */
+export type ChangeName = Exclude<keyof OrderRequests, 'rejectOrder' | 'editOrder'> | 'rejectRest';
+
 /**
  * The one way to a running order, for the API, the message handlers and ops. Every call starts the order's workflow
  * again from Postgres where it has ended. Refusals are thrown as OrderSagaError.

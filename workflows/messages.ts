@@ -1,6 +1,6 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ChangeName } from '../contracts/changes.ts';
+import type { ChangeName } from '../domain/gateway.ts';
 import type { ShipmentUpdate } from '../domain/decisions.ts';
 import type { Address, OperatorStep } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';

@@ -1,5 +1,5 @@
 import { ApplicationFailure, CancellationScope, defineSignal, log, setHandler } from '@temporalio/workflow';
-import type { ChangeName } from '../contracts/changes.ts';
+import type { ChangeName } from '../domain/gateway.ts';
 import { OPERATOR_STEPS, type OperatorStep } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';
 import { causeOf } from './two-gears.ts';

@@ -1,6 +1,6 @@
 import type { ApplicationFailure } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import type { ChangeName } from '../contracts/changes.ts';
+import type { ChangeName } from '../domain/gateway.ts';
 import type { CancelRequest } from '../domain/decisions.ts';
 import type { Address, Compensation, MoveKind } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';

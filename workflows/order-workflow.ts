@@ -95,7 +95,7 @@ function reviewUntil({ status, snapshot }: RunningOrder): string | undefined {
 function returnWindowLeft({ snapshot, timing }: RunningOrder): number {
   const since = snapshot?.deliveredAt ?? snapshot?.updatedAt;
   const passed = since === undefined ? 0 : Date.now() - Date.parse(since);
-  return Math.min(timing.returnWindow, Math.max(0, timing.returnWindow - passed));
+  return Math.min(timing.returnWindow, Math.max(1, timing.returnWindow - passed));
 }
 
 function timeLeft(end: string): number {

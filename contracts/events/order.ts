@@ -31,6 +31,8 @@ const cancelReason = openWord(
     'out_of_stock',
     'unknown_sku',
     'customer_rejected',
+    'review_rejected',
+    'review_expired',
     'dependency_unavailable',
   ],
   'Why it was canceled',

@@ -247,9 +247,9 @@ describe('an order that is canceled', () => {
     const id = await canceled();
     await authorizedBehindItsBack(id);
     await told(id, 'order.cancelled');
-    expect(await untilFlagged(id)).toMatchObject({ status: 'CANCELED', failedCompensations: ['payment'] });
+    expect(await untilFlagged(id)).toMatchObject({ status: 'CANCELED', attention: [{ step: 'payment' }] });
     const { order } = await world.gateway().resolve(id, 'payment', 'retry', 'void it');
-    expect(order).toMatchObject({ status: 'CANCELED', needsAttention: false, failedCompensations: [] });
+    expect(order).toMatchObject({ status: 'CANCELED', needsAttention: false, attention: [] });
     expect(await world.client.workflow.getHandle(workflowId(id)).result()).toBe('CANCELED');
     expect(await soundBooks(world, id)).toMatchObject({ authorizations: 2, standing: 0 });
     // Told again by an operator who redrives dead letters, it finds nothing.
@@ -339,7 +339,7 @@ describe('an order that is canceled', () => {
     await world.gateway({ ...SHORT, lateCall: 60_000 }).place(checkout);
     await authorizedBehindItsBack(id);
     await told(id, 'order.cancelled');
-    expect(await untilFlagged(id)).toMatchObject({ status: 'CANCELED', failedCompensations: ['payment'] });
+    expect(await untilFlagged(id)).toMatchObject({ status: 'CANCELED', attention: [{ step: 'payment' }] });
   });
 
   it('while the payment service is away waits for it, and is looked at then', async () => {

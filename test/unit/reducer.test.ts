@@ -210,12 +210,16 @@ describe('an order', () => {
     const order = processing();
     const shipped = after(order, ...ship(order, { eventId: 'e1' }, 'p1'));
     const stuck = after(shipped, { type: 'capture.failed', data: { error: 'expired' } });
-    expect(stuck).toMatchObject({ status: 'SHIPPED', needsAttention: true, failedCompensations: ['capture'] });
+    expect(stuck).toMatchObject({
+      status: 'SHIPPED',
+      needsAttention: true,
+      attention: [{ step: 'capture', error: 'expired' }],
+    });
     for (const way of [
       { type: 'payment.captured', data: { amount: 200 } },
       { type: 'capture.skipped', data: { note: 'by hand' } },
     ] as const) {
-      expect(after(stuck, way)).toMatchObject({ needsAttention: false, failedCompensations: [] });
+      expect(after(stuck, way)).toMatchObject({ needsAttention: false, attention: [] });
     }
   });
 
@@ -225,9 +229,9 @@ describe('an order', () => {
       { type: 'order.cancel_started', data: { reason: 'requested', note: null, details: null, undo: ['stock'] } },
       { type: 'compensation.failed', data: { step: 'stock', error: 'no answer' } },
     );
-    expect(stuck).toMatchObject({ status: 'CANCELING', needsAttention: true, failedCompensations: ['stock'] });
+    expect(stuck).toMatchObject({ status: 'CANCELING', needsAttention: true, attention: [{ step: 'stock' }] });
     const skipped = after(stuck, { type: 'compensation.skipped', data: { step: 'stock', note: 'by hand' } });
-    expect(skipped).toMatchObject({ needsAttention: false, failedCompensations: [], openCompensations: [] });
+    expect(skipped).toMatchObject({ needsAttention: false, attention: [], openCompensations: [] });
   });
 });
 

@@ -61,7 +61,7 @@ describe('giving back what an order holds', () => {
     async ({ undo, failure }) => {
       const { id, sku } = await stuck(undo, failure);
       expect(await soundBooks(world, id)).toMatchObject({
-        order: { status: 'CANCELING', needsAttention: true, failedCompensations: [undo], openCompensations: [undo] },
+        order: { status: 'CANCELING', needsAttention: true, attention: [{ step: undo }], openCompensations: [undo] },
         stock: { [sku]: { onHand: 10, reserved: undo === 'stock' ? 2 : 0 } },
         standing: undo === 'payment' ? 2598 : 0,
         published: ['order.created'],
@@ -72,7 +72,7 @@ describe('giving back what an order holds', () => {
       expect(order.status).toBe('CANCELED');
       expect(await soundBooks(world, id)).toMatchObject({
         ...GIVEN_BACK,
-        order: { payment: { status: 'voided' }, needsAttention: false, failedCompensations: [] },
+        order: { payment: { status: 'voided' }, needsAttention: false, attention: [] },
         stock: { [sku]: { onHand: 10, reserved: 0 } },
       });
     },

@@ -145,15 +145,21 @@ describe('an order whose workflow is gone', () => {
 });
 
 describe('an order whose life is over', () => {
-  it.concurrent('drops what comes after it was canceled', async () => {
+  it.concurrent('asks an operator about a parcel that left after it was canceled', async () => {
     const { id } = await confirmed(world);
     await world.gateway().cancel(id, null);
     expect(await handleOf(id).result()).toBe('CANCELED');
     const before = await theOrder(world, id);
-    await world.gateway().shipmentUpdated(id, { eventId: 's1', type: 'shipped' });
-    expect(await handleOf(id).result()).toBe('CANCELED');
+    // Whoever asks is told; who only tells of it is not, and the parcel is gone.
     await expect(world.gateway().ship(id, { eventId: 's1' })).rejects.toMatchObject({ code: 'invalid_transition' });
-    expect((await soundBooks(world, id)).order).toEqual(before);
+    expect(await theOrder(world, id)).toEqual(before);
+    await world.gateway().shipmentUpdated(id, { eventId: 's1', type: 'shipped', shipmentId: 'P1' });
+    const stuck = await untilOrder(world, id, ({ needsAttention }) => needsAttention);
+    expect(stuck.attention).toMatchObject([{ step: 'shipment', error: expect.stringContaining('P1') }]);
+    await world.gateway().shipmentUpdated(id, { eventId: 's1', type: 'shipped', shipmentId: 'P1' });
+    const { order } = await world.gateway().resolve(id, 'shipment', 'skip', 'called back');
+    expect(order).toMatchObject({ status: 'CANCELED', version: before.version + 2, needsAttention: false });
+    expect(await handleOf(id).result()).toBe('CANCELED');
   });
 
   it.concurrent('still knows a repeat when its return window has closed', async () => {

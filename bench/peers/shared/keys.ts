@@ -1,3 +1,4 @@
+import { NO_LATER_LIFE } from './announcement.ts';
 import type postgres from 'postgres';
 import type { KeyClaim } from '../../../domain/gateway.ts';
 import type { Order } from '../../../domain/order.ts';
@@ -28,7 +29,7 @@ export async function claimKey(sql: postgres.Sql, claim: KeyClaim): Promise<Stan
   return { ...claim, ...standing, isOurs: standing.orderId === claim.orderId };
 }
 
-type OrderRow = Omit<Order, 'payment' | 'shipments' | 'createdAt' | 'updatedAt' | 'storefront'> & {
+type OrderRow = Omit<Order, 'payment' | 'createdAt' | 'updatedAt' | 'storefront' | keyof typeof NO_LATER_LIFE> & {
   storefront: string;
   paymentStatus: Order['payment']['status'];
   authorized: number;
@@ -44,8 +45,7 @@ export async function findDecided(sql: postgres.Sql, orderId: string): Promise<O
     select id, storefront, status, version, public_sequence as "publicSequence", customer_id as "customerId", email,
       locale, reference, currency, charges, total::float8, payment_status as "paymentStatus", authorized::float8,
       captured::float8, refunded::float8, shipping_address as "shippingAddress", billing_address as "billingAddress",
-      early_deliveries as "earlyDeliveries", open_compensations as "openCompensations",
-      failed_compensations as "failedCompensations", needs_attention as "needsAttention",
+      open_compensations as "openCompensations", needs_attention as "needsAttention",
       payment_uncertain as "paymentUncertain", cancel_reason as "cancelReason", cancel_note as "cancelNote",
       cancel_details as "cancelDetails", metadata, created_at as "createdAt", updated_at as "updatedAt",
       (
@@ -62,7 +62,7 @@ export async function findDecided(sql: postgres.Sql, orderId: string): Promise<O
     ...rest,
     storefront,
     payment: { status: paymentStatus, authorized, captured, refunded },
-    shipments: [],
+    ...NO_LATER_LIFE,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

@@ -6,14 +6,14 @@ import { OrderSagaError } from '../domain/errors.ts';
 import { analyticsHandlers } from './analytics.ts';
 import type { Authenticate } from './caller.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
-import { inventoryHandlers } from './inventory.ts';
+import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
 import { orderHandlers, type OrderDeps } from './orders.ts';
 import { problems } from './problem.ts';
 import { operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
 
-export interface AppDeps extends OrderDeps {
+export interface AppDeps extends OrderDeps, InventoryDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
   log: Logger;
@@ -45,7 +45,7 @@ export function createApp(deps: AppDeps): Express {
     operationRoutes(deps.authenticate, {
       ...orderHandlers(deps),
       ...shipmentHandlers(deps),
-      ...inventoryHandlers(deps.db),
+      ...inventoryHandlers(deps),
       ...analyticsHandlers(deps.db),
     }),
   );

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { createApp } from '../api/app.ts';
 import { keyring, type KeySetting } from '../api/caller.ts';
 import type { Runtime } from './runtime.ts';
+import { tellArrived } from './stock-arrivals.ts';
 
 /** Longer than a load balancer keeps an idle connection (60 s, mostly): it must not send into one that just closes. */
 const KEEP_ALIVE_MS = 65_000;
@@ -15,6 +16,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     db: database.db,
     claims: claims.db,
     gateway,
+    stockArrived: tellArrived(gateway),
     log,
     authenticate: keyring([...keys, ...settings.API_KEYS]),
     checks: {

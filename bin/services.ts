@@ -17,6 +17,7 @@ import type { MessageHandler, Subscription } from '../messaging/port.ts';
 import type { QueueName } from '../messaging/topology.ts';
 import { paymentProvider, type Runtime } from './runtime.ts';
 import { required, type Settings } from './settings.ts';
+import { tellArrived } from './stock-arrivals.ts';
 
 /** The services downstream: each reads the queue of its name, in a process of its own or beside others. */
 const SERVICES = {
@@ -28,11 +29,13 @@ const SERVICES = {
     }),
   'order-status': ({ database, gateway }, breakerOf) =>
     orderStatusHandler({ db: database.db, gateway, temporal: breakerOf('temporal', { isOutage: isTemporalAway }) }),
-  inventory: ({ database, settings, log }) =>
+  inventory: ({ database, gateway, settings, log }, breakerOf) =>
     inventoryHandler({
       db: database.db,
       lowStockThreshold: settings.LOW_STOCK_THRESHOLD,
       onShort: (stock) => log.warn(stock, 'orders hold more than the warehouse has'),
+      stockArrived: (orderIds, signal) =>
+        breakerOf('temporal', { isOutage: isTemporalAway }).run(() => tellArrived(gateway)(orderIds), signal),
     }),
   payments: ({ database, gateway, settings }, breakerOf) =>
     paymentsHandler({

@@ -93,7 +93,19 @@ export const ShipOrder = z
 
 export const DeliverShipment = z.strictObject({ eventId: name(255) }).meta({ id: 'DeliverShipment' });
 
-export const SetInventory = z.strictObject({ onHand: z.int().min(0).max(1_000_000_000) }).meta({ id: 'SetInventory' });
+export const SetInventory = z
+  .strictObject({
+    onHand: z.int().min(0).max(1_000_000_000).optional().meta({ description: 'At the location; as it is by default' }),
+    backorder: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Of the SKU: whether orders wait for it when it is not there; off at first' }),
+  })
+  .refine(({ onHand, backorder }) => onHand !== undefined || backorder !== undefined, {
+    error: 'must be there, or backorder',
+    path: ['onHand'],
+  })
+  .meta({ id: 'SetInventory' });
 
 export const OrderPath = z.object({ id });
 export const ShipmentPath = OrderPath.extend({ shipmentId: id });
@@ -190,7 +202,13 @@ const units = {
 };
 
 export const InventoryView = z
-  .object({ sku: z.string(), ...units, locations: z.array(z.object({ location: z.string(), ...units })) })
+  .object({
+    sku: z.string(),
+    ...units,
+    backorder: z.boolean().describe('Orders wait for it when it is not there'),
+    waiting: z.int().describe('Units that orders wait for'),
+    locations: z.array(z.object({ location: z.string(), ...units })),
+  })
   .meta({ id: 'Inventory' });
 
 /** As instants: Postgres has no year 0. */

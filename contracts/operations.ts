@@ -128,7 +128,7 @@ export const OPERATIONS = {
   setInventory: {
     method: 'put',
     path: '/v1/inventory/:sku',
-    summary: 'Set what is on hand of a SKU at a location',
+    summary: 'Set what is on hand of a SKU at a location, and whether orders wait for it',
     roles: ['operator'],
     params: http.SkuPath,
     body: http.SetInventory,

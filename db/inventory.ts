@@ -1,9 +1,10 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { Db } from './client.ts';
+import type { Db, Tx } from './client.ts';
 import { newId } from './ids.ts';
-import { inventory } from './schema.ts';
-import { lockStock, recordMovement, timeAfterAll } from './stock-movements.ts';
+import { backorders, inventory, stockLevels } from './schema.ts';
+import { lockStockAt } from './stock-locks.ts';
+import { recordMovement, timeAfterAll } from './stock-movements.ts';
 
 export interface InventoryRow {
   location: string;
@@ -27,13 +28,49 @@ export async function readInventory(db: Db, sku: string): Promise<InventoryRow[]
     .orderBy(asc(inventory.location));
 }
 
+/** How a SKU is sold when it is not there. */
+export interface BackorderRow {
+  /** Orders of it wait. */
+  backorder: boolean;
+  /** Units that orders wait for. */
+  waiting: number;
+}
+
+export async function readBackorder(db: Db, sku: string): Promise<BackorderRow> {
+  const [[level], [queue]] = await Promise.all([
+    db.select({ backorder: stockLevels.backorder }).from(stockLevels).where(eq(stockLevels.sku, sku)),
+    db
+      .select({ waiting: sql<number>`coalesce(sum(${backorders.waiting}), 0)`.mapWith(Number) })
+      .from(backorders)
+      .where(eq(backorders.sku, sku)),
+  ]);
+  return { backorder: level?.backorder ?? false, waiting: queue?.waiting ?? 0 };
+}
+
+/** What an operator says of a SKU; what is left out stays as it is. */
+export interface StockSetting {
+  /** Somebody has counted, just now. */
+  onHand?: number | undefined;
+  /** Whether orders wait for it when it is not there. Those that wait already go on waiting. */
+  backorder?: boolean | undefined;
+}
+
 /**
- * Sets what is on hand: somebody has counted, just now.
+ * Sets how a SKU is sold, and what is on hand at a location. What that makes available goes to whoever waits for it: see
+ * `ordersToTell`.
  * @throws OrderSagaError `invalid_request` when orders hold more than that
  */
-export async function setOnHand(db: Db, sku: string, location: string, onHand: number): Promise<void> {
+export async function setStock(
+  db: Db,
+  sku: string,
+  location: string,
+  { onHand, backorder }: StockSetting,
+): Promise<void> {
   await db.transaction(async (tx) => {
-    const { reserved } = await lockStock(tx, sku, location);
+    // Also for `backorder` alone: from now on the SKU is known, and has a row whose lock keeps its queue in order.
+    const { reserved } = await lockStockAt(tx, sku, location);
+    if (backorder !== undefined) await setBackorder(tx, sku, backorder);
+    if (onHand === undefined) return;
     if (reserved > onHand) {
       throw new OrderSagaError('invalid_request', `Orders hold more than ${onHand} of ${sku}`, {
         errors: [{ pointer: '/onHand', detail: 'must not be less than what orders hold' }],
@@ -43,4 +80,15 @@ export async function setOnHand(db: Db, sku: string, location: string, onHand: n
     const time = await timeAfterAll(tx, sku, location);
     await recordMovement(tx, { id: newId(), sku, location, kind: 'counted', quantity: onHand, time });
   });
+}
+
+export async function setOnHand(db: Db, sku: string, location: string, onHand: number): Promise<void> {
+  await setStock(db, sku, location, { onHand });
+}
+
+async function setBackorder(tx: Tx, sku: string, backorder: boolean): Promise<void> {
+  await tx
+    .insert(stockLevels)
+    .values({ sku, backorder })
+    .onConflictDoUpdate({ target: stockLevels.sku, set: { backorder } });
 }

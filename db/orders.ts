@@ -22,11 +22,12 @@ export async function theOrder(db: Db | Tx, orderId: string): Promise<Order> {
 
 /**
  * The order, its row locked until the transaction ends: whoever changes an order goes through here. It is read by a
- * second statement, as only that sees what the holder of the lock before us has written.
+ * second statement, as only that sees what the holder of the lock before us has written. Its key stays free: stock that
+ * comes is reserved for orders in wait (a foreign key) by whoever holds that stock's lock, which is taken after an order's.
  * @throws OrderSagaError `not_found`
  */
 export async function lockOrder(tx: Tx, orderId: string): Promise<Order> {
-  await tx.select({ id: orders.id }).from(orders).where(eq(orders.id, orderId)).for('update');
+  await tx.select({ id: orders.id }).from(orders).where(eq(orders.id, orderId)).for('no key update');
   return await theOrder(tx, orderId);
 }
 

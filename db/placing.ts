@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Checkout } from '../domain/gateway.ts';
 import type { Order, StockQuantity } from '../domain/order.ts';
 import { type Allocation, demand } from '../domain/stock.ts';
+import { STOREFRONTS } from '../domain/storefronts.ts';
 import type { Db } from './client.ts';
 import { holdKey } from './idempotency.ts';
 import { insertRows, jsonRow, rowsOf, send, statement, text } from './one-statement.ts';
@@ -10,7 +11,8 @@ import { lineRows, toOrderRow } from './order-rows.ts';
 import { lockOrder } from './orders.ts';
 import { paymentIntent } from './payments.ts';
 import { idempotencyKeys, inventory, orderEvents, orderLines, orders, payments, reservations } from './schema.ts';
-import { allocateStock, heldBy, reserve } from './stock.ts';
+import { allocateStock, reserve } from './stock.ts';
+import { holdsAnything } from './stock-release.ts';
 
 export interface Placement {
   order: Order;
@@ -22,13 +24,16 @@ export interface Placement {
 
 /**
  * Writes a new order as PENDING and reserves its stock, in one transaction; an order that is there already is taken
- * on from where it stands. The usual order is written by one statement; whatever stops that one, the slower way finds
- * out what it was.
+ * on from where it stands. The usual order, all of it at the storefront's first location, is written by one statement;
+ * whatever stops that one, the slower way finds out what it was. Nobody is overtaken: while somebody waits for a SKU, none
+ * of it is available.
  */
 export async function placeOrder(db: Db, checkout: Checkout): Promise<Placement> {
-  const wanted = demand(checkout.order.lines).map((units) => ({ ...units, location: 'main' }));
+  const { lines, storefront } = checkout.order;
+  const [location] = STOREFRONTS[storefront].locations;
+  const wanted = demand(lines).map((units) => ({ ...units, location }));
   const order = await write(db, checkout, wanted);
-  if (order) return { order, isNew: true, allocation: { kind: 'allocated', reservations: wanted } };
+  if (order) return { order, isNew: true, allocation: { kind: 'allocated', reservations: wanted, backorders: [] } };
   const isNew = await ensureWritten(db, checkout);
   return { ...(await reserveForKnown(db, checkout.order.id)), isNew };
 }
@@ -38,12 +43,14 @@ export async function reserveForKnown(db: Db, orderId: string): Promise<Placemen
   return await db.transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);
     const isNew = false;
-    if (order.status !== 'PENDING' || (await heldBy(tx, orderId)).length > 0) return { order, isNew };
+    if (order.status !== 'PENDING' || (await holdsAnything(tx, orderId))) return { order, isNew };
     const allocation = await allocateStock(tx, order);
     if (allocation.kind !== 'allocated') return { order, isNew, allocation };
+    const { reservations: held, backorders } = allocation;
+    const data = { reservations: held, ...(backorders.length > 0 ? { backorders } : {}) };
     const [reserved] = await Promise.all([
-      appendLocked(tx, order, [{ type: 'stock.reserved', data: { reservations: allocation.reservations } }]),
-      ...reserve(tx, orderId, allocation.reservations),
+      appendLocked(tx, order, [{ type: 'stock.reserved', data }]),
+      reserve(tx, orderId, allocation),
     ]);
     return { order: reserved, isNew, allocation };
   });
@@ -60,12 +67,12 @@ export async function ensureWritten(db: Db, checkout: Checkout): Promise<boolean
 }
 
 /**
- * All or nothing: the stock, where each row has enough, locked in the order of its SKUs; the order, where its id is new
+ * All or nothing: the stock, where each row has enough, locked in the order of all stock (stock-locks.ts); the order, where its id is new
  * and its Idempotency-Key still its own. The claim of that key did not wait for its flush; seen here, it is flushed with
  * this commit at the latest.
  */
 const PLACE = statement(sql`
-wanted as materialized (select r.* from ${rowsOf(reservations, 'reservations')} order by r.sku, r.location),
+wanted as materialized (select r.* from ${rowsOf(reservations, 'reservations')} order by r.sku collate "C", r.location collate "C"),
 free as materialized (
   select w.sku from wanted w cross join lateral (
     select from ${inventory} i

@@ -215,27 +215,33 @@ export const reservations = pgTable(
 );
 
 /**
- * Units that an order waits for: of a SKU that is sold without being there. First come, first served by `seq`. What has come
- * for it is in `reservations` by then, and counts here as `allocated` until the order has been told.
+ * Units that an order waits for: of a SKU that is sold without being there. First come, first served by `seq`, which is given
+ * under the locks of the SKU's stock; whoever changes a row has these locks or the order's. An edit that adds units comes with
+ * a row of its own. What has come is in `reservations`, and is `allocated` here until the order has been told.
  */
 export const backorders = pgTable(
   'backorders',
   {
-    seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
     orderId: text('order_id')
       .notNull()
       .references(() => orders.id),
     sku: text().notNull(),
+    seq: bigint({ mode: 'number' }).generatedAlwaysAsIdentity(),
     /** Units that still wait. */
     waiting: integer().notNull(),
-    /** What has come and the order has not been told of, by location. */
+    /** What has come since the order was last told, as it came. */
     allocated: jsonb().$type<{ location: string; quantity: number }[]>().notNull().default([]),
     since: time('since').notNull().defaultNow(),
   },
   (t) => [
-    primaryKey({ columns: [t.orderId, t.sku] }),
+    primaryKey({ columns: [t.orderId, t.sku, t.seq] }),
     check('backorders_waiting', sql`${t.waiting} >= 0`),
-    index('backorders_queue').on(t.sku, t.seq),
+    index('backorders_queue')
+      .on(t.sku, t.seq)
+      .where(sql`${t.waiting} > 0`),
+    index('backorders_to_tell')
+      .on(t.orderId)
+      .where(sql`${t.allocated} <> '[]'`),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { stockLowEvent } from '../domain/stock-low.ts';
 import type { Tx } from './client.ts';
 import { newId } from './ids.ts';
@@ -35,7 +35,7 @@ async function change(tx: Tx, { sku, low, sequence }: Level): Promise<void> {
   await tx.update(stockLevels).set({ low, sequence }).where(eq(stockLevels.sku, sku));
 }
 
-/** Locked in the order of their SKUs. */
+/** Locked in the order of their SKUs, after the stock. */
 async function lockLevels(tx: Tx, skus: readonly string[]): Promise<Level[]> {
   const rows = [...new Set(skus)].toSorted().map((sku) => ({ sku }));
   await tx.insert(stockLevels).values(rows).onConflictDoNothing();
@@ -43,7 +43,7 @@ async function lockLevels(tx: Tx, skus: readonly string[]): Promise<Level[]> {
     .select()
     .from(stockLevels)
     .where(inArray(stockLevels.sku, [...skus]))
-    .orderBy(asc(stockLevels.sku))
+    .orderBy(sql`${stockLevels.sku} collate "C"`)
     .for('update');
 }
 

@@ -1,22 +1,18 @@
-import { and, eq, gt, gte, max, or, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, max, or, sql } from 'drizzle-orm';
 import type { StockQuantity } from '../domain/order.ts';
-import { bookAfter, type Since, type StockMovement, stockRow } from '../domain/stock-book.ts';
+import {
+  bookAfter,
+  SIGN,
+  type Since,
+  STOCK_MOVEMENT_KINDS,
+  type StockMovement,
+  stockRow,
+} from '../domain/stock-book.ts';
+import { serveQueue } from './backorders.ts';
 import type { Tx } from './client.ts';
 import { newId } from './ids.ts';
 import { inventory, stockMovements } from './schema.ts';
-
-type InventoryRow = typeof inventory.$inferSelect;
-
-/** The row of a SKU at a location, locked until the transaction ends; a new one, of nothing, where there is none. */
-export async function lockStock(tx: Tx, sku: string, location: string): Promise<InventoryRow> {
-  const locked = tx.select().from(inventory).where(isAt(sku, location)).for('update');
-  const [known] = await locked;
-  if (known) return known;
-  await tx.insert(inventory).values({ sku, location, onHand: 0 }).onConflictDoNothing();
-  const [row] = await locked;
-  if (!row) throw new RangeError(`${sku} at ${location} went away under its lock`);
-  return row;
-}
+import { type InventoryRow, isAt, lockStockAt } from './stock-locks.ts';
 
 /**
  * Puts a movement into the trail and brings the stock to what it says, whichever movements have been recorded before it.
@@ -24,15 +20,18 @@ export async function lockStock(tx: Tx, sku: string, location: string): Promise<
  * A count is of its time: later movements are added to it, earlier ones are in it already, and so is one of the very same
  * time. A parcel that had left when they counted and is known to us only since then goes off twice, until the next count:
  * that way round, nothing is sold that is not there.
+ *
+ * What it makes available goes to whoever waits for it: see `ordersToTell`.
  * @returns the stock after it
  */
 export async function recordMovement(tx: Tx, movement: StockMovement): Promise<InventoryRow> {
   const { sku, location } = movement;
-  const row = await lockStock(tx, sku, location);
+  const row = await lockStockAt(tx, sku, location);
   const book = bookAfter(row.onHand - row.short, movement, await since(tx, movement));
   const after = { ...row, ...stockRow(book, row.reserved) };
   await tx.insert(stockMovements).values(movement);
   await tx.update(inventory).set({ onHand: after.onHand, short: after.short }).where(isAt(sku, location));
+  await serveQueue(tx, [sku]);
   return after;
 }
 
@@ -56,12 +55,14 @@ export async function noteShipped(tx: Tx, taken: readonly StockQuantity[]): Prom
   await tx.insert(stockMovements).values(rows.map((row) => ({ ...row, kind: 'shipped' as const, time })));
 }
 
+const COME = STOCK_MOVEMENT_KINDS.filter((kind) => kind !== 'counted' && SIGN[kind] > 0);
+
 async function since(tx: Tx, { id, sku, location, kind, time }: StockMovement): Promise<Since> {
   const isCount = eq(stockMovements.kind, 'counted');
   const later = gt(stockMovements.time, time);
   // Of two counts of the same time, one has to be the last, whichever comes first.
   const laterCount = kind === 'counted' ? and(isCount, or(later, gt(stockMovements.id, id))) : isCount;
-  const units = sql`case ${stockMovements.kind} when 'received' then ${stockMovements.quantity} else -${stockMovements.quantity} end`;
+  const units = sql`case when ${inArray(stockMovements.kind, COME)} then ${stockMovements.quantity} else -${stockMovements.quantity} end`;
   const [found] = await tx
     .select({
       counted: sql<boolean>`coalesce(bool_or(${laterCount}), false)`,
@@ -70,8 +71,4 @@ async function since(tx: Tx, { id, sku, location, kind, time }: StockMovement): 
     .from(stockMovements)
     .where(and(eq(stockMovements.sku, sku), eq(stockMovements.location, location), gte(stockMovements.time, time)));
   return found ?? { counted: false, moved: 0 };
-}
-
-export function isAt(sku: string, location: string) {
-  return and(eq(inventory.sku, sku), eq(inventory.location, location));
 }

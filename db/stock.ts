@@ -1,109 +1,103 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import type { Order, StockQuantity } from '../domain/order.ts';
-import { allocate, demand, type Allocation } from '../domain/stock.ts';
+import type { EditedLine, Order, ReceivedLine, SkuQuantity, StockQuantity } from '../domain/order.ts';
+import { unitsToShip } from '../domain/stock-needs.ts';
+import { allocate, type Allocation, demand } from '../domain/stock.ts';
+import { STOREFRONTS } from '../domain/storefronts.ts';
+import { addToQueue, backorderable } from './backorders.ts';
 import type { Tx } from './client.ts';
-import { inventory, reservations } from './schema.ts';
-import { isAt, noteShipped } from './stock-movements.ts';
+import { newId } from './ids.ts';
+import { lockStock } from './stock-locks.ts';
+import { noteShipped, recordMovement, timeAfterAll } from './stock-movements.ts';
+import { claimedBy, heldBy, sendOff, takeFromStock } from './stock-reservations.ts';
 
-/** Locks the stock that the order asks for, in sorted SKU order, and says what can be had: all lines or none. */
-export async function allocateStock(tx: Tx, order: Pick<Order, 'lines'>): Promise<Allocation> {
-  const wanted = demand(order.lines);
-  const levels = await tx
-    .select({
-      sku: inventory.sku,
-      location: inventory.location,
-      available: sql<number>`${inventory.onHand} - ${inventory.reserved}`,
-    })
-    .from(inventory)
-    .where(
-      and(
-        inArray(
-          inventory.sku,
-          wanted.map(({ sku }) => sku),
-        ),
-        eq(inventory.location, 'main'),
-      ),
-    )
-    .orderBy(asc(inventory.sku), asc(inventory.location))
-    .for('update');
-  return allocate(wanted, levels);
+/** Locks the stock of what an order asks for, and says what it can have: all lines or none. */
+export async function allocateStock(tx: Tx, { lines, storefront }: Order): Promise<Allocation> {
+  return await allocateUnits(tx, demand(lines), STOREFRONTS[storefront]);
 }
 
 /** Takes what `allocateStock` found, in the same transaction. */
-export function reserve(tx: Tx, orderId: string, allocated: readonly StockQuantity[]): Promise<unknown>[] {
-  return [
-    ...allocated.map(({ sku, location, quantity }) =>
-      tx
-        .update(inventory)
-        .set({ reserved: sql`${inventory.reserved} + ${quantity}` })
-        .where(isAt(sku, location)),
+export async function reserve(
+  tx: Tx,
+  orderId: string,
+  { reservations, backorders }: Extract<Allocation, { kind: 'allocated' }>,
+): Promise<void> {
+  await Promise.all([
+    takeFromStock(
+      tx,
+      reservations.map((row) => ({ ...row, orderId })),
     ),
-    tx.insert(reservations).values(allocated.map((row) => ({ ...row, orderId }))),
-  ].map(async (query) => await query);
+    addToQueue(tx, orderId, backorders),
+  ]);
 }
 
-export async function heldBy(tx: Tx, orderId: string): Promise<StockQuantity[]> {
-  return await tx
-    .select({ sku: reservations.sku, location: reservations.location, quantity: reservations.quantity })
-    .from(reservations)
-    .where(eq(reservations.orderId, orderId))
-    .orderBy(asc(reservations.sku), asc(reservations.location));
+/**
+ * Takes what an order would have to ship with these lines and neither holds nor waits for. Taken again, it is nothing.
+ * @returns nothing is taken unless all can be had
+ */
+export async function reserveDifference(tx: Tx, order: Order, lines: readonly EditedLine[]): Promise<Allocation> {
+  // All that the order may touch in this transaction, at once: of two sets of locks, one could be against their order.
+  await lockStock(
+    tx,
+    [...order.lines, ...lines].map(({ sku }) => sku),
+  );
+  const claimed = new Map((await claimedBy(tx, order.id)).map(({ sku, quantity }) => [sku, quantity]));
+  const wanted = unitsToShip(order, lines)
+    .map(({ sku, quantity }) => ({ sku, quantity: quantity - (claimed.get(sku) ?? 0) }))
+    .filter(({ quantity }) => quantity > 0);
+  if (wanted.length === 0) return { kind: 'allocated', reservations: [], backorders: [] };
+  const parcelsFrom = new Set((await heldBy(tx, order.id)).map(({ location }) => location));
+  const allocation = await allocateUnits(tx, wanted, { ...STOREFRONTS[order.storefront], parcelsFrom });
+  if (allocation.kind === 'allocated') await reserve(tx, order.id, allocation);
+  return allocation;
 }
 
-/** Gives back all that the order still holds; nothing when it holds nothing. */
-export async function release(tx: Tx, orderId: string): Promise<StockQuantity[]> {
-  const held = await heldBy(tx, orderId);
-  for (const { sku, location, quantity } of held) {
-    await tx
-      .update(inventory)
-      .set({
-        reserved: sql`${inventory.reserved} - ${quantity}`,
-        // Units that are not there are not given back: those for which there are none go first.
-        onHand: sql`${inventory.onHand} - least(${inventory.short}, ${quantity})`,
-        short: sql`${inventory.short} - least(${inventory.short}, ${quantity})`,
-      })
-      .where(isAt(sku, location));
-  }
-  await tx.delete(reservations).where(eq(reservations.orderId, orderId));
-  return held;
-}
-
-/** A parcel leaves: its units go from on hand and from what the order holds. */
+/** A parcel leaves: its units go from on hand and from what the order holds, from as few locations as can be. */
 export async function takeShipped(tx: Tx, order: Order, lines: readonly { lineId: string; quantity: number }[]) {
   const skus = new Map(order.lines.map((line) => [line.id, line.sku]));
-  const parcel = lines.flatMap(({ lineId, quantity }) => ({ sku: skus.get(lineId) ?? '', quantity }));
+  const parcel = demand(lines.map(({ lineId, quantity }) => ({ sku: skus.get(lineId) ?? '', quantity })));
+  await lockStock(
+    tx,
+    parcel.map(({ sku }) => sku),
+  );
   const held = await heldBy(tx, order.id);
-  const taken: StockQuantity[] = [];
-  for (const { sku, quantity } of demand(parcel)) {
-    let left = quantity;
-    for (const row of held.filter((reservation) => reservation.sku === sku)) {
-      const units = Math.min(left, row.quantity);
-      left -= units;
-      if (units === 0) continue;
-      await take(tx, order.id, { ...row, quantity: units }, row.quantity - units);
-      taken.push({ ...row, quantity: units });
-    }
-    if (left > 0) throw new RangeError(`order ${order.id} ships ${left} more of ${sku} than it holds`);
+  const levels = held.map(({ sku, location, quantity }) => ({ sku, location, available: quantity }));
+  const taken = allocate(parcel, levels, STOREFRONTS[order.storefront]);
+  if (taken.kind !== 'allocated') {
+    throw new RangeError(
+      `order ${order.id} ships more than it holds of ${taken.lines.map(({ sku }) => sku).join(', ')}`,
+    );
   }
-  await noteShipped(tx, taken);
+  await sendOff(tx, order.id, taken.reservations);
+  await noteShipped(tx, taken.reservations);
 }
 
-async function take(tx: Tx, orderId: string, taken: StockQuantity, rest: number): Promise<void> {
-  const reservation = and(
-    eq(reservations.orderId, orderId),
-    eq(reservations.sku, taken.sku),
-    eq(reservations.location, taken.location),
+/** Units that came back and are for sale again, where the storefront ships from first; whoever waits for them gets them. */
+export async function restock(tx: Tx, order: Order, received: readonly ReceivedLine[]): Promise<StockQuantity[]> {
+  const skus = new Map(order.lines.map((line) => [line.id, line.sku]));
+  const units = demand(
+    received.filter((line) => line.restock).map(({ lineId, quantity }) => ({ sku: skus.get(lineId) ?? '', quantity })),
+  ).filter(({ quantity }) => quantity > 0);
+  const [location] = STOREFRONTS[order.storefront].locations;
+  await lockStock(
+    tx,
+    units.map(({ sku }) => sku),
   );
-  await tx
-    .update(inventory)
-    .set({
-      onHand: sql`${inventory.onHand} - ${taken.quantity}`,
-      reserved: sql`${inventory.reserved} - ${taken.quantity}`,
-    })
-    .where(isAt(taken.sku, taken.location));
-  await (rest === 0
-    ? tx.delete(reservations).where(reservation)
-    : tx.update(reservations).set({ quantity: rest }).where(reservation));
+  for (const { sku, quantity } of units) {
+    const time = await timeAfterAll(tx, sku, location);
+    await recordMovement(tx, { id: newId(), sku, location, kind: 'returned', quantity, time });
+  }
+  return units.map((row) => ({ ...row, location }));
+}
+
+async function allocateUnits(
+  tx: Tx,
+  wanted: readonly SkuQuantity[],
+  rules: Parameters<typeof allocate>[2],
+): Promise<Allocation> {
+  const skus = wanted.map(({ sku }) => sku);
+  // Sent together, done one after the other: the second sees what is true under the locks of the first.
+  const [rows, backorder] = await Promise.all([lockStock(tx, skus), backorderable(tx, skus)]);
+  const levels = rows.map(({ sku, location, onHand, reserved }) => ({ sku, location, available: onHand - reserved }));
+  return allocate(wanted, levels, { ...rules, backorder });
 }
 
 /** Whether anything of it would have to be given back. */

@@ -1,5 +1,5 @@
 /** What a row of the stock's trail says: how many units there are, or how many came or went. */
-export const STOCK_MOVEMENT_KINDS = ['counted', 'received', 'damaged', 'shipped'] as const;
+export const STOCK_MOVEMENT_KINDS = ['counted', 'received', 'damaged', 'shipped', 'returned'] as const;
 export type StockMovementKind = (typeof STOCK_MOVEMENT_KINDS)[number];
 
 export interface StockMovement {
@@ -19,7 +19,8 @@ export interface Since {
   moved: number;
 }
 
-const SIGN = { received: 1, damaged: -1, shipped: -1 } as const;
+/** Whether the units of a movement come or go. */
+export const SIGN = { received: 1, damaged: -1, shipped: -1, returned: 1 } as const;
 
 /**
  * How many units there are after one more movement. It comes out the same in whichever order movements become known: the

@@ -1,7 +1,8 @@
 /**
  * The storefronts, one row each: change a rule of a shop here. `weight` is its share where more orders come than can be
  * taken up at once. `languages` (ISO 639) are those that it writes to customers in, the first of them to who reads none;
- * dates in its messages are those of `timeZone` (IANA).
+ * dates in its messages are those of `timeZone` (IANA). It ships from its `locations` in this order, and from any other
+ * after them.
  */
 export const STOREFRONTS = {
   us: {
@@ -12,6 +13,7 @@ export const STOREFRONTS = {
     weight: 1,
     languages: ['en'],
     timeZone: 'America/New_York',
+    locations: ['main'],
   },
   eu: {
     currency: 'EUR',
@@ -21,6 +23,7 @@ export const STOREFRONTS = {
     weight: 1,
     languages: ['en', 'de', 'fr'],
     timeZone: 'Europe/Berlin',
+    locations: ['main'],
   },
   jp: {
     currency: 'JPY',
@@ -30,6 +33,7 @@ export const STOREFRONTS = {
     weight: 1,
     languages: ['ja', 'en'],
     timeZone: 'Asia/Tokyo',
+    locations: ['main'],
   },
 } as const satisfies Record<string, StorefrontRow>;
 
@@ -42,6 +46,7 @@ interface StorefrontRow {
   weight: number;
   languages: readonly [string, ...string[]];
   timeZone: string;
+  locations: readonly [string, ...string[]];
 }
 
 export type Storefront = keyof typeof STOREFRONTS;

@@ -34,6 +34,7 @@ export function naiveGateway(client: Client, db: Db): OrderGateway {
     deliver: missing,
     shipmentUpdated: missing,
     settle: missing,
+    stockArrived: missing,
     paymentLeftOpen: missing,
     change: missing,
     stockArrived: missing,

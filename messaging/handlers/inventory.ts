@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WarehouseCloudEvent } from '../../contracts/events.ts';
 import { orderEvent } from '../../contracts/events/order.ts';
+import { ordersToTell } from '../../db/backorders.ts';
 import type { Db } from '../../db/client.ts';
 import { handleOnce } from '../../db/inbox.ts';
 import { noteLevels } from '../../db/stock-levels.ts';
@@ -24,23 +25,25 @@ export interface InventoryDeps {
   lowStockThreshold: number;
   /** Orders hold units that the warehouse does not find. */
   onShort: (stock: { sku: string; location: string; short: number }) => void;
+  /** Stock has come for orders that waited for it. */
+  stockArrived: (orderIds: string[], signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * The warehouse's word -> the stock, and stock that runs low -> `stock.low`. What the warehouse says is true also where
+ * The warehouse's word -> the stock and the orders that waited for it, and stock that runs low -> `stock.low`. What the warehouse says is true also where
  * orders hold more: then nothing is for sale until it is there again (docs/decisions/0012).
  */
-export function inventoryHandler({ db, lowStockThreshold, onShort }: InventoryDeps): MessageHandler {
-  return reading(Heard, async (event) => {
+export function inventoryHandler({ db, lowStockThreshold, onShort, stockArrived }: InventoryDeps): MessageHandler {
+  return reading(Heard, async (event, signal) => {
     if (event.type === 'order.created') {
       const skus = event.data.lines.map(({ sku }) => sku);
       await handleOnce(db, CONSUMER, event.id, (tx) => noteLevels(tx, skus, lowStockThreshold));
     } else {
-      await adjust(movementOf(event));
+      await adjust(movementOf(event), signal);
     }
   });
 
-  async function adjust(movement: StockMovement): Promise<void> {
+  async function adjust(movement: StockMovement, signal: AbortSignal): Promise<void> {
     const { sku, location } = movement;
     let short = 0;
     await handleOnce(db, CONSUMER, movement.id, async (tx) => {
@@ -48,6 +51,8 @@ export function inventoryHandler({ db, lowStockThreshold, onShort }: InventoryDe
       await noteLevels(tx, [sku], lowStockThreshold);
     });
     if (short > 0) onShort({ sku, location, short });
+    // Also of a repeat: its first try may have died before it told them.
+    await stockArrived(await ordersToTell(db, [sku]), signal);
   }
 }
 

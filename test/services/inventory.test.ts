@@ -19,11 +19,13 @@ let world: ServiceWorld;
 let db: Db;
 let handle: MessageHandler;
 const short: unknown[] = [];
+const arrived: string[] = [];
+const stockArrived = async (orderIds: string[]) => void arrived.push(...orderIds);
 
 beforeAll(async () => {
   world = await startServiceWorld();
   ({ db } = world.database);
-  handle = inventoryHandler({ db, lowStockThreshold: THRESHOLD, onShort: (stock) => short.push(stock) });
+  handle = inventoryHandler({ db, lowStockThreshold: THRESHOLD, onShort: (stock) => short.push(stock), stockArrived });
 });
 afterAll(async () => await world?.stop());
 

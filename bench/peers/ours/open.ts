@@ -8,6 +8,7 @@ import { installTemporalRuntime } from '../../../bin/log.ts';
 import { runWorker } from '../../../bin/running-worker.ts';
 import { activityDeps, createRuntime, createWorker } from '../../../bin/runtime.ts';
 import { readSettings } from '../../../bin/settings.ts';
+import { tellArrived } from '../../../bin/stock-arrivals.ts';
 import type { OrderGateway } from '../../../domain/gateway.ts';
 import { STOREFRONTS } from '../../../domain/storefronts.ts';
 import { readEnvironment } from '../shared/env.ts';
@@ -50,6 +51,7 @@ export async function openOurs(
     db: runtime.database.db,
     claims: runtime.claims.db,
     gateway: gateway(runtime.gateway),
+    stockArrived: tellArrived(runtime.gateway),
     log,
     authenticate: keyring(
       Object.keys(STOREFRONTS).map((name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name })),

@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { StockLowEvent } from '../../contracts/events.ts';
 import type { Db } from '../../db/client.ts';
 import { newId } from '../../db/ids.ts';
-import { readInventory, setOnHand } from '../../db/inventory.ts';
+import { readInventory, setOnHand, setStock } from '../../db/inventory.ts';
+import { findOrder } from '../../db/orders.ts';
 import { inventory, stockLevels, stockMovements } from '../../db/schema.ts';
 import { DeadMessage } from '../../messaging/attempt.ts';
 import { inventoryHandler } from '../../messaging/handlers/inventory.ts';
@@ -214,6 +215,33 @@ describe('what the warehouse says', () => {
     await expect(handling).rejects.toThrow(DeadMessage);
     await expect(handling).rejects.toThrow(reason);
     expect(await stockOf('X')).toBeUndefined();
+  });
+});
+
+describe('orders that wait for stock', () => {
+  it('are told when it comes, and told again until they have heard', async () => {
+    const sku = await stocked(0);
+    await setStock(db, sku, 'main', { backorder: true });
+    const [first, second] = [await order(db, { units: { [sku]: 1 } }), await order(db, { units: { [sku]: 1 } })];
+    const received = news({ sku, kind: 'received', quantity: 1 });
+    let isAway = true;
+    const told: string[] = [];
+    const fallible = inventoryHandler({
+      db,
+      lowStockThreshold: THRESHOLD,
+      onShort: () => undefined,
+      stockArrived: async (orderIds) => {
+        if (isAway) throw new Error('Temporal is away');
+        told.push(...orderIds);
+      },
+    });
+    const hearIt = () => fallible({ body: received.body, receives: 1 }, new AbortController().signal);
+    await expect(hearIt()).rejects.toThrow('Temporal is away');
+    isAway = false;
+    await hearIt();
+    expect(told).toEqual([first.id]);
+    expect(await stockOf(sku)).toEqual({ onHand: 1, reserved: 1, short: 0 });
+    expect((await findOrder(db, second.id))?.backorders).toEqual([{ sku, quantity: 1 }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { paymentSearch } from '../db/payment-searches.ts';
 import { authorizationsAsked } from '../db/money-moves.ts';
 import { type PaymentRow, updatePayment } from '../db/payments.ts';
 import { ensureWritten } from '../db/placing.ts';
-import { holdsAnything, release } from '../db/stock.ts';
+import { holdsAnything, release } from '../db/stock-release.ts';
 import type { Tx } from '../db/client.ts';
 import { compensated, skipCompensation, startCancel, type CancelRequest } from '../domain/decisions.ts';
 import type { Checkout } from '../domain/gateway.ts';
@@ -83,7 +83,7 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
           : [],
       );
       committed(order);
-      if (changed) await stockMoved(orderId);
+      if (changed) await stockMoved();
       return snapshotOf(order);
     },
 

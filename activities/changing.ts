@@ -2,7 +2,8 @@ import { type ChangeName, CHANGES, type ChangeOf } from '../contracts/changes.ts
 import type { Tx } from '../db/client.ts';
 import { tell } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
-import { fitReservations, restock } from '../db/stock.ts';
+import { fitReservations } from '../db/stock-release.ts';
+import { restock } from '../db/stock.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { hold, rejectRest, release } from '../domain/holds.ts';
 import { cancelLine } from '../domain/line-cancel.ts';
@@ -55,7 +56,7 @@ export function changingActivities({ db, committed, stockMoved }: ActivityDeps) 
         parse(CHANGES[name], request, name).id,
       );
       committed(order);
-      if (changed) await stockMoved(orderId);
+      if (changed) await stockMoved();
       return { order: snapshotOf(order), repeated: !changed };
     },
   };

@@ -24,7 +24,7 @@ export interface ActivityDeps {
   /** Called after each commit that changed an order: wakes the request that waits in this process, and the relay. */
   committed: (order: Order) => void;
   /** Called after each commit that gave stock back: orders that waited for it and have it now are told. */
-  stockMoved: (orderId: string) => Promise<void>;
+  stockMoved: () => Promise<void>;
   /** Aborted when the worker is asked to stop: what runs for long ends at once, and goes on elsewhere. */
   stopping: AbortSignal;
   /** Makes sure that an order's workflow runs. */

@@ -3,7 +3,9 @@ import { newId } from '../db/ids.ts';
 import { spendMove } from '../db/money-moves.ts';
 import { readEvents, tell } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
-import { fitReservations, reserveDifference, waitingOf } from '../db/stock.ts';
+import { waitingOf } from '../db/backorders.ts';
+import { fitReservations } from '../db/stock-release.ts';
+import { reserveDifference } from '../db/stock.ts';
 import { failEdit, finishEdit, startEdit, theEdit } from '../domain/edits.ts';
 import { isErrorCode, OrderSagaError } from '../domain/errors.ts';
 import { isCovered } from '../domain/money-moves.ts';
@@ -59,7 +61,7 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
         return finishEdit(current, id, await waitingOf(tx, orderId));
       });
       committed(order);
-      if (changed) await stockMoved(orderId);
+      if (changed) await stockMoved();
       return snapshotOf(order);
     },
 
@@ -76,7 +78,7 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
         return failed;
       });
       committed(order);
-      if (changed) await stockMoved(orderId);
+      if (changed) await stockMoved();
       return snapshotOf(order);
     },
   };

@@ -9,6 +9,7 @@ import { namedFailures } from '../activities/failures.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
 import type { PaymentProvider } from '../activities/payment-provider.ts';
 import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
+import { ordersToTell } from '../db/backorders.ts';
 import { connect, type Database } from '../db/client.ts';
 import { outboxRinger } from '../db/outbox-bell.ts';
 import { connectFence } from '../db/relay-fence.ts';
@@ -17,6 +18,7 @@ import { STOREFRONTS } from '../domain/storefronts.ts';
 import { defaultTiming } from '../domain/timing.ts';
 import type { MessagingService } from '../messaging/port.ts';
 import { Admission } from './admission.ts';
+import { tellArrived } from './stock-arrivals.ts';
 import { KnownBuildIds } from './build-ids.ts';
 import { Decisions } from './decisions.ts';
 import { HeadStart } from './head-start.ts';
@@ -128,7 +130,7 @@ export function paymentProvider(settings: Settings): PaymentProvider {
 
 /** What the activities need of the world. */
 export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
-  const { settings, database, outbox, decisions, admission, headStart, messaging, gateway } = runtime;
+  const { log, settings, database, outbox, decisions, admission, headStart, messaging, gateway } = runtime;
   const ring = outboxRinger(database);
   return {
     db: database.db,
@@ -152,7 +154,12 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
       ring();
     },
     stockMoved: async () => {
-      // TODO merged with the stock
+      try {
+        await tellArrived(gateway)(await ordersToTell(database.db));
+      } catch (error) {
+        // What was done stays done; reconciliation tells them.
+        log.warn({ err: error }, 'orders were not told of their stock');
+      }
     },
     stopping,
     resume: (orderId) => gateway.resume(orderId),

@@ -99,22 +99,3 @@ async function allocateUnits(
   const levels = rows.map(({ sku, location, onHand, reserved }) => ({ sku, location, available: onHand - reserved }));
   return allocate(wanted, levels, { ...rules, backorder });
 }
-
-/** Whether anything of it would have to be given back. */
-export async function holdsAnything(tx: Tx, orderId: string): Promise<boolean> {
-  return (await heldBy(tx, orderId)).length > 0;
-}
-// PLACEHOLDERS until the stock's own commits are merged
-export async function fitReservations(_tx: Tx, _order: Order): Promise<StockQuantity[]> {
-  return [];
-}
-export async function reserveDifference(_tx: Tx, _order: Order, _lines: readonly unknown[]): Promise<Allocation> {
-  return { kind: 'allocated', reservations: [] };
-}
-export async function waitingOf(_tx: Tx, _orderId: string): Promise<{ sku: string; quantity: number }[]> {
-  return [];
-}
-export async function restock(_tx: Tx, _order: Order, _lines: readonly unknown[]): Promise<void> {}
-export async function noteAllocated(_tx: Tx, _orderId: string): Promise<StockQuantity[]> {
-  return [];
-}

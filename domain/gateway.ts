@@ -66,8 +66,6 @@ export interface OrderGateway {
   shipmentUpdated(orderId: string, update: ShipmentUpdate & { type: 'shipped' | 'delivered' }): Promise<void>;
   /** What has shipped is to be paid for: the signal `settlePayment`; resolves once Temporal has it. */
   settle(orderId: string): Promise<void>;
-  /** Stock has come for an order that waited for it: the signal `stockArrived`; resolves once Temporal has it. */
-  stockArrived(orderId: string): Promise<void>;
   /** Something was found open for a canceled order: the signal `paymentLeftOpen`; resolves once Temporal has it. */
   paymentLeftOpen(orderId: string): Promise<void>;
   /**

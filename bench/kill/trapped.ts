@@ -46,7 +46,6 @@ export function trappedGateway(gateway: OrderGateway, armed: Armed): OrderGatewa
     deliver: (...args) => gateway.deliver(...args),
     shipmentUpdated: (...args) => gateway.shipmentUpdated(...args),
     settle: (...args) => gateway.settle(...args),
-    stockArrived: (...args) => gateway.stockArrived(...args),
     paymentLeftOpen: (...args) => gateway.paymentLeftOpen(...args),
     change: (...args) => gateway.change(...args),
     stockArrived: (...args) => gateway.stockArrived(...args),

@@ -34,7 +34,6 @@ export function naiveGateway(client: Client, db: Db): OrderGateway {
     deliver: missing,
     shipmentUpdated: missing,
     settle: missing,
-    stockArrived: missing,
     paymentLeftOpen: missing,
     change: missing,
     stockArrived: missing,

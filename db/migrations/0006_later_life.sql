@@ -1,14 +1,15 @@
 CREATE TABLE "backorders" (
-	"seq" bigint GENERATED ALWAYS AS IDENTITY (sequence name "backorders_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"order_id" text NOT NULL,
 	"sku" text NOT NULL,
+	"seq" bigint GENERATED ALWAYS AS IDENTITY (sequence name "backorders_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"waiting" integer NOT NULL,
 	"allocated" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"since" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "backorders_order_id_sku_pk" PRIMARY KEY("order_id","sku"),
+	CONSTRAINT "backorders_order_id_sku_seq_pk" PRIMARY KEY("order_id","sku","seq"),
 	CONSTRAINT "backorders_waiting" CHECK ("backorders"."waiting" >= 0)
 );
 --> statement-breakpoint
+ALTER TABLE "stock_movements" DROP CONSTRAINT "stock_movements_kind";--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "authorizations" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "waived" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "refunds" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
@@ -25,7 +26,8 @@ ALTER TABLE "payments" ADD COLUMN "captured_before" bigint DEFAULT 0 NOT NULL;--
 ALTER TABLE "payments" ADD COLUMN "refund_id" text;--> statement-breakpoint
 ALTER TABLE "stock_levels" ADD COLUMN "backorder" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "backorders" ADD CONSTRAINT "backorders_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "backorders_queue" ON "backorders" USING btree ("sku","seq");--> statement-breakpoint
+CREATE INDEX "backorders_queue" ON "backorders" USING btree ("sku","seq") WHERE "backorders"."waiting" > 0;--> statement-breakpoint
+CREATE INDEX "backorders_to_tell" ON "backorders" USING btree ("order_id") WHERE "backorders"."allocated" <> '[]';--> statement-breakpoint
 CREATE INDEX "payments_later" ON "payments" USING btree ("order_id") WHERE "payments"."kind" <> 'authorize' or "payments"."number" > 1;--> statement-breakpoint
 -- Orders that are there become what the fold of their events is from now on.
 UPDATE "orders" o SET
@@ -59,4 +61,5 @@ UPDATE "orders" o SET "attention" = (
     ORDER BY s.step, e.version DESC) found)
 WHERE o.failed_compensations <> '[]';--> statement-breakpoint
 UPDATE "payments" SET "kind" = 'capture', "final" = true WHERE "key" LIKE '%:capture:%';--> statement-breakpoint
-ALTER TABLE "orders" DROP COLUMN "failed_compensations";
+ALTER TABLE "orders" DROP COLUMN "failed_compensations";--> statement-breakpoint
+ALTER TABLE "stock_movements" ADD CONSTRAINT "stock_movements_kind" CHECK ("stock_movements"."kind" in ('counted', 'received', 'damaged', 'shipped', 'returned'));

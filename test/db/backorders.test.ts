@@ -236,7 +236,9 @@ describe('an order that wants less', () => {
     });
     expect(await held(one)).toEqual([['main', 5]]);
     await changeOrder(world.db, one.id, async (current, tx) => {
-      const after = await appendLocked(tx, current, [{ type: 'edit.failed', data: { id: 'edit', error: 'declined' } }]);
+      const after = await appendLocked(tx, current, [
+        { type: 'edit.failed', data: { code: 'out_of_stock', id: 'edit', error: 'declined' } },
+      ]);
       expect(await fitReservations(tx, after)).toMatchObject([{ sku, quantity: 3 }]);
       return [];
     });

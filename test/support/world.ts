@@ -5,6 +5,8 @@ import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { cancelingActivities } from '../../activities/canceling.ts';
 import { httpCustomers } from '../../activities/customer-directory.ts';
+import { tellArrived } from '../../bin/stock-arrivals.ts';
+import { ordersToTell } from '../../db/backorders.ts';
 import { httpFraudCheck, limitCheck } from '../../activities/fraud-check.ts';
 import { namedFailures } from '../../activities/failures.ts';
 import { createActivities } from '../../activities/index.ts';
@@ -129,7 +131,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
         decisions.announce(order);
         ring();
       },
-      stockMoved: async () => undefined,
+      stockMoved: async () => tellArrived(gateway())(await ordersToTell(db)),
       stopping,
       resume: (orderId: string) => gateway().resume(orderId),
     } satisfies ActivityDeps;

@@ -65,6 +65,12 @@ export function setFromRow(table: Table, key: readonly string[]): SQL {
   return list(columns.map(({ name }) => sql`${sql.identifier(name)} = r.${sql.identifier(name)}`));
 }
 
+/** The same of a row that is there already, in `on conflict do update`. */
+export function setFromExcluded(table: Table, key: readonly string[]): SQL {
+  const columns = Object.values(getTableColumns(table)).filter(({ name }) => !key.includes(name));
+  return list(columns.map(({ name }) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`));
+}
+
 function list(parts: Parameters<typeof sql.join>[0]): SQL {
   return sql.join(parts, sql`, `);
 }

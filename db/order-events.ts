@@ -6,7 +6,17 @@ import { cloudEvent } from '../domain/public-events.ts';
 import { apply, fold } from '../domain/reducer.ts';
 import { isDecided } from '../domain/states.ts';
 import type { Db, Tx } from './client.ts';
-import { insertRows, jsonRow, rowOf, rowsOf, send, setFromRow, statement, text } from './one-statement.ts';
+import {
+  insertRows,
+  jsonRow,
+  rowOf,
+  rowsOf,
+  send,
+  setFromExcluded,
+  setFromRow,
+  statement,
+  text,
+} from './one-statement.ts';
 import { lineRows, shipmentRows, toOrderRow } from './order-rows.ts';
 import { outboxRow } from './outbox.ts';
 import type { AuthorizedPayment } from './payments.ts';
@@ -55,7 +65,10 @@ changed as (
   where o.id = ${text('id')} and o.version = ${text('before')}::integer
   returning o.id),
 _lines as (
-  update ${orderLines} l set ${setFromRow(orderLines, ['order_id', 'id'])} from ${rowsOf(orderLines, 'lines')}
+  ${insertRows(orderLines, 'lines')} where exists (select from changed)
+  on conflict (order_id, id) do update set ${setFromExcluded(orderLines, ['order_id', 'id'])}),
+_gone as (
+  delete from ${orderLines} l using ${rowsOf(orderLines, 'gone')}
   where l.order_id = ${text('id')} and l.id = r.id and exists (select from changed)),
 _shipments as (
   ${insertRows(shipments, 'shipments')} where exists (select from changed)
@@ -92,6 +105,7 @@ export async function append(
     order: jsonRow(orders, toOrderRow(order)),
     // Lines and shipments that did not change are the same objects.
     lines: lineRows(order).filter((_, position) => order.lines[position] !== before.lines[position]),
+    gone: lineRows(before).filter((_, position) => !order.lines.some(({ id }) => id === before.lines[position]?.id)),
     shipments: shipmentRows(order).filter((_, position) => order.shipments[position] !== before.shipments[position]),
     payment: payment?.key,
     intent: payment?.intentId,

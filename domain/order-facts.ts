@@ -4,6 +4,7 @@ import type { Minor } from './money.ts';
 import type { Order } from './order.ts';
 import { cloudEvent, publicType } from './public-events.ts';
 import { apply } from './reducer.ts';
+import type { OrderStatus } from './states.ts';
 
 /** What analytics keeps of an order: enough for every figure of its day. */
 export interface OrderFacts {
@@ -15,10 +16,10 @@ export interface OrderFacts {
   total: Minor;
   /** Of the newest public event that these facts know of. */
   sequence: number;
-  /** False for an order that was refused at the checkout. */
+  /** False for an order that was refused at the checkout, or that nobody has said to be confirmed yet. */
   wasConfirmed: boolean;
   confirmedAt: Date | null;
-  /** When the last parcel left. */
+  /** When the last parcel left, or the rest was canceled. */
   shippedAt: Date | null;
   deliveredAt: Date | null;
   canceledAt: Date | null;
@@ -32,6 +33,14 @@ export interface SkuFacts {
   revenue: Minor;
 }
 
+/** Where no order is that was never confirmed. */
+const CONFIRMED: readonly string[] = [
+  'PROCESSING',
+  'PARTIALLY_SHIPPED',
+  'SHIPPED',
+  'DELIVERED',
+] satisfies OrderStatus[];
+
 /** What one event says of its order. */
 export function factsOf({ type, sequence, storefront, subject, time, data }: OrderCloudEvent): OrderFacts {
   const when = new Date(time);
@@ -42,10 +51,10 @@ export function factsOf({ type, sequence, storefront, subject, time, data }: Ord
     currency: data.currency,
     total: data.total,
     sequence,
-    // An order that was refused has but one public event, and every other one begins with order.created.
-    wasConfirmed: type !== 'order.cancelled' || sequence > 1,
+    // Of order.cancelled nobody can tell, as an order may be held, and changed, before it is confirmed. The others will.
+    wasConfirmed: type !== 'order.cancelled' && CONFIRMED.includes(data.status),
     confirmedAt: type === 'order.created' ? when : null,
-    shippedAt: type === 'order.shipped' && data.status === 'SHIPPED' ? when : null,
+    shippedAt: data.status === 'SHIPPED' ? when : null,
     deliveredAt: type === 'order.delivered' ? when : null,
     canceledAt: type === 'order.cancelled' ? when : null,
     skus: skusOf(data.lines),
@@ -63,7 +72,7 @@ export function mergeFacts(a: OrderFacts, b: OrderFacts): OrderFacts {
     ...newest,
     wasConfirmed: a.wasConfirmed || b.wasConfirmed,
     confirmedAt: a.confirmedAt ?? b.confirmedAt,
-    shippedAt: a.shippedAt ?? b.shippedAt,
+    shippedAt: earlier(a.shippedAt, b.shippedAt),
     deliveredAt: a.deliveredAt ?? b.deliveredAt,
     canceledAt: a.canceledAt ?? b.canceledAt,
   };
@@ -84,6 +93,11 @@ export function foldFacts(events: readonly RecordedEvent[], hears: readonly stri
     facts = facts ? mergeFacts(facts, more) : more;
   }
   return facts;
+}
+
+/** More may become of an order that has shipped. */
+function earlier(a: Date | null, b: Date | null): Date | null {
+  return a === null || (b !== null && b < a) ? b : a;
 }
 
 /** The order in which facts have their SKUs, so that equal facts are the same to a comparison. */

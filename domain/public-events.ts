@@ -8,12 +8,23 @@ import { paymentView, shipmentView } from './view.ts';
 const PUBLIC: Partial<Record<OrderEventType, OrderEventName>> = {
   'order.confirmed': 'order.created',
   'address.changed': 'order.updated',
+  'stock.allocated': 'order.updated',
+  'line.canceled': 'order.updated',
+  'rest.canceled': 'order.updated',
+  'order.edited': 'order.updated',
   'parcel.delivered': 'order.updated',
+  'return.requested': 'order.updated',
+  'return.approved': 'order.updated',
+  'return.rejected': 'order.updated',
   'order.partially_shipped': 'order.shipped',
   'order.shipped': 'order.shipped',
   'order.delivered': 'order.delivered',
   'order.canceled': 'order.cancelled',
+  'order.held': 'order.held',
+  'order.released': 'order.released',
+  'return.received': 'order.returned',
   'payment.captured': 'payment.captured',
+  'payment.refunded': 'order.refunded',
 };
 
 export function publicType(type: OrderEventType): OrderEventName | undefined {
@@ -31,7 +42,7 @@ export function publicData(order: Order): EventData {
     reference: order.reference,
     currency: order.currency,
     total: order.total,
-    lines: order.lines.map(({ id, sku, quantity, unitPrice, total, shipped, canceled }) => ({
+    lines: order.lines.map(({ id, sku, quantity, unitPrice, total, shipped, canceled, returned }) => ({
       id,
       sku,
       quantity,
@@ -39,6 +50,7 @@ export function publicData(order: Order): EventData {
       total,
       shipped,
       canceled,
+      returned,
     })),
     payment: paymentView(order.payment),
     shipments: order.shipments.map(shipmentView),

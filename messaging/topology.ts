@@ -21,7 +21,12 @@ const USUAL = { visibilitySeconds: 30, maxReceives: 10, concurrency: 2 };
 
 export const QUEUES = {
   /** The carrier is booked, or withdrawn. */
-  shipping: { ...USUAL, hears: { 'order-events': ['order.created', 'order.cancelled'] } },
+  shipping: {
+    ...USUAL,
+    hears: {
+      'order-events': ['order.created', 'order.updated', 'order.cancelled', 'order.held', 'order.released'],
+    },
+  },
   /** The orders hear of their parcels. */
   'order-status': { ...USUAL, hears: { 'shipping-events': ['order.shipped', 'order.delivered'] } },
   /** What has shipped is settled; what was canceled must have nothing open. */
@@ -31,13 +36,15 @@ export const QUEUES = {
     ...USUAL,
     hears: {
       'warehouse-events': ['stock.counted', 'stock.received', 'stock.damaged'],
-      'order-events': ['order.created'],
+      'order-events': ['order.created', 'order.updated'],
     },
   },
   /** Figures by storefront and day. */
   analytics: {
     ...USUAL,
-    hears: { 'order-events': ['order.created', 'order.shipped', 'order.delivered', 'order.cancelled'] },
+    hears: {
+      'order-events': ['order.created', 'order.updated', 'order.shipped', 'order.delivered', 'order.cancelled'],
+    },
   },
   /** The customers hear of their orders. */
   notifications: {

@@ -21,10 +21,15 @@ export interface EventContract {
 
 const ORDER_DESCRIPTIONS: Record<OrderEventName, string> = {
   'order.created': 'The order is confirmed: its stock is reserved and its payment authorized',
-  'order.updated': 'Something changed that has no event of its own: the address, or one parcel of several arrived',
+  'order.updated':
+    'Something changed that has no event of its own: address, lines, stock that came, one parcel of several that arrived, a return',
   'order.shipped': 'A parcel has left; one event a parcel',
   'order.delivered': 'All parcels have arrived',
   'order.cancelled': 'The order is canceled and all is given back; the only event of one that was never confirmed',
+  'order.held': 'The order waits for a look: nothing of it ships; it may not be confirmed yet',
+  'order.released': 'It goes on from where it was held',
+  'order.returned': 'Units came back',
+  'order.refunded': 'Money was given back; one event for each payment that it came from',
   'payment.captured': 'Money was taken',
 };
 

@@ -15,8 +15,8 @@ const CREATED: EventData = {
   currency: 'USD',
   total: 3797,
   lines: [
-    { id: 'line-1', sku: 'SKU-RED-S', quantity: 2, unitPrice: 1299, total: 2598, shipped: 0, canceled: 0 },
-    { id: 'line-2', sku: 'CD', quantity: 3, unitPrice: null, total: 1000, shipped: 0, canceled: 0 },
+    { id: 'line-1', sku: 'SKU-RED-S', quantity: 2, unitPrice: 1299, total: 2598, shipped: 0, canceled: 0, returned: 0 },
+    { id: 'line-2', sku: 'CD', quantity: 3, unitPrice: null, total: 1000, shipped: 0, canceled: 0, returned: 0 },
   ],
   payment: { status: 'authorized', authorized: 3797, captured: 0, refunded: 0 },
   shipments: [],
@@ -44,6 +44,19 @@ const CAPTURED: EventData = {
   ...SHIPPED,
   version: 6,
   payment: { status: 'captured', authorized: 0, captured: 3797, refunded: 0 },
+};
+
+const DELIVERED: EventData = {
+  ...CAPTURED,
+  status: 'DELIVERED',
+  version: 7,
+  shipments: CAPTURED.shipments.map((parcel) => ({ ...parcel, status: 'DELIVERED' })),
+};
+
+const RETURNED: EventData = {
+  ...DELIVERED,
+  version: 10,
+  lines: DELIVERED.lines.map((line) => (line.id === 'line-1' ? { ...line, returned: 1 } : line)),
 };
 
 function ofOrder(
@@ -106,11 +119,45 @@ export const ORDER_EXAMPLES = {
     5,
     ['01M6ED7Y90N84XYVDS8D7ANNQB', 'df6db9434eaad6eb'],
     '2026-11-04T15:30:00.000Z',
+    DELIVERED,
+  ),
+  'order.returned': ofOrder(
+    'order.returned',
+    8,
+    ['01M6ZRJAM0G6E2NN46RSQSRN5S', '2ad486c66f9c54b9'],
+    '2026-11-09T09:00:00.000Z',
+    RETURNED,
+  ),
+  'order.refunded': ofOrder(
+    'order.refunded',
+    9,
+    ['01M6ZRJBK8QFKJ79WWRGPQTR5Y', '23a79cc42d7d60be'],
+    '2026-11-09T09:00:01.000Z',
     {
-      ...CAPTURED,
-      status: 'DELIVERED',
-      version: 7,
-      shipments: CAPTURED.shipments.map((parcel) => ({ ...parcel, status: 'DELIVERED' })),
+      ...RETURNED,
+      version: 12,
+      payment: { status: 'partially_refunded', authorized: 0, captured: 3797, refunded: 1299 },
+    },
+  ),
+  'order.held': ofOrder(
+    'order.held',
+    2,
+    ['01M6DYN0W0V5Z9A6ECCRDGM029', '9519cc661b0a0049'],
+    '2026-11-02T11:00:00.000Z',
+    {
+      ...CREATED,
+      status: 'ON_HOLD',
+      version: 4,
+    },
+  ),
+  'order.released': ofOrder(
+    'order.released',
+    3,
+    ['01M6E22WG05Z5RBHRDT91DRTN5', '85c70dd242dc6aa5'],
+    '2026-11-02T12:00:00.000Z',
+    {
+      ...CREATED,
+      version: 5,
     },
   ),
   'order.cancelled': ofOrder(

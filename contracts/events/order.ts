@@ -10,6 +10,10 @@ export const ORDER_EVENT_TYPES = [
   'order.shipped',
   'order.delivered',
   'order.cancelled',
+  'order.held',
+  'order.released',
+  'order.returned',
+  'order.refunded',
   'payment.captured',
 ] as const;
 
@@ -57,6 +61,7 @@ export const EventData = z.object({
       total: minor,
       shipped: units,
       canceled: units,
+      returned: units.default(0).meta({ description: 'Came back; missing in events from before there were returns' }),
     }),
   ),
   payment: z.object({ status: paymentStatus, authorized: minor, captured: minor, refunded: minor }),
@@ -83,6 +88,10 @@ export const OrderCloudEvent = z.discriminatedUnion('type', [
   orderEvent('order.shipped'),
   orderEvent('order.delivered'),
   orderEvent('order.cancelled'),
+  orderEvent('order.held'),
+  orderEvent('order.released'),
+  orderEvent('order.returned'),
+  orderEvent('order.refunded'),
   orderEvent('payment.captured'),
 ]);
 

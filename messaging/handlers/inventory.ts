@@ -15,7 +15,11 @@ const CONSUMER = 'inventory';
 /** How far a warehouse's clock may be ahead of ours. */
 const AHEAD_MS = 5 * 60 * 1000;
 
-const Heard = z.discriminatedUnion('type', [WarehouseCloudEvent, orderEvent('order.created')]);
+const Heard = z.discriminatedUnion('type', [
+  WarehouseCloudEvent,
+  orderEvent('order.created'),
+  orderEvent('order.updated'),
+]);
 
 const KINDS = { 'stock.counted': 'counted', 'stock.received': 'received', 'stock.damaged': 'damaged' } as const;
 
@@ -35,7 +39,7 @@ export interface InventoryDeps {
  */
 export function inventoryHandler({ db, lowStockThreshold, onShort, stockArrived }: InventoryDeps): MessageHandler {
   return reading(Heard, async (event, signal) => {
-    if (event.type === 'order.created') {
+    if (event.type === 'order.created' || event.type === 'order.updated') {
       const skus = event.data.lines.map(({ sku }) => sku);
       await handleOnce(db, CONSUMER, event.id, (tx) => noteLevels(tx, skus, lowStockThreshold));
     } else {

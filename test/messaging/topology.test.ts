@@ -127,7 +127,7 @@ describe('the topology', () => {
       {
         resource: 'subscription order-events -> shipping',
         attribute: 'FilterPolicy',
-        wanted: JSON.stringify({ eventType: ['order.created', 'order.cancelled'] }),
+        wanted: JSON.stringify({ eventType: QUEUES.shipping.hears['order-events'] }),
         found: FilterPolicy,
       },
       { resource: 'subscription order-events -> order-status', wanted: null, found: 'there' },

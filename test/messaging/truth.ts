@@ -4,10 +4,14 @@ import { type QueueName, TOPICS, type TopicName } from '../../messaging/topology
 export const TRUTH: Record<TopicName, Record<string, QueueName[]>> = {
   'order-events': {
     'order.created': ['shipping', 'inventory', 'analytics', 'notifications'],
-    'order.updated': [],
+    'order.updated': ['shipping', 'inventory', 'analytics'],
     'order.shipped': ['payments', 'analytics', 'notifications'],
     'order.delivered': ['analytics', 'notifications'],
     'order.cancelled': ['shipping', 'payments', 'analytics', 'notifications'],
+    'order.held': ['shipping'],
+    'order.released': ['shipping'],
+    'order.returned': [],
+    'order.refunded': [],
     'payment.captured': [],
     'stock.low': [],
   },

@@ -4,8 +4,11 @@ import { newId } from '../../db/ids.ts';
 import { toOrderRow } from '../../db/order-rows.ts';
 import { orderEvents, orders } from '../../db/schema.ts';
 import { compensated, deliver, ship, startCancel } from '../../domain/decisions.ts';
+import { finishEdit, startEdit } from '../../domain/edits.ts';
 import type { OrderEvent, RecordedEvent } from '../../domain/events.ts';
-import type { Order, PlacedOrder } from '../../domain/order.ts';
+import { hold, release } from '../../domain/holds.ts';
+import { cancelLine } from '../../domain/line-cancel.ts';
+import { type Order, type PlacedOrder, unitsLeft } from '../../domain/order.ts';
 import { cloudEvent, publicType } from '../../domain/public-events.ts';
 import { apply } from '../../domain/reducer.ts';
 
@@ -35,6 +38,43 @@ export const shipped = (after: number, units?: number): Step => [
     const lines = units === undefined ? [] : [{ lineId: order.lines[0]?.id ?? '', quantity: units }];
     return ship(order, { eventId: newId(), lines }, newId());
   },
+];
+/** Waits for a look; without an end. */
+export const held = (after: number): Step => [
+  after,
+  (order) => hold(order, { reason: 'fraud_check', note: null, until: null }),
+];
+/** One that was never confirmed is, then. */
+export const released = (after: number): Step => [after, (order) => release(order, null)];
+/** So many units of the first line are wanted. */
+export const edited = (after: number, quantity: number): Step => [
+  after,
+  (order) => {
+    const lines = order.lines.map(({ id, quantity: before }, index) => ({
+      id,
+      quantity: index === 0 ? quantity : before,
+    }));
+    const started = startEdit(order, 'edit', lines, []);
+    const editing = started.reduce((now, event) => apply(now, record(now, event, order.updatedAt)), order);
+    return [...started, ...finishEdit(editing, 'edit', [])];
+  },
+];
+/** All that has not shipped is not wanted any more. */
+export const restCanceled = (after: number): Step => [
+  after,
+  (order) =>
+    order.lines
+      .filter((line) => unitsLeft(line) > 0)
+      .reduce<{ now: Order; events: OrderEvent[] }>(
+        ({ now, events }, line) => {
+          const more = cancelLine(now, { lineId: line.id, quantity: unitsLeft(line) }, null);
+          return {
+            now: more.reduce((one, event) => apply(one, record(one, event, order.updatedAt)), now),
+            events: [...events, ...more],
+          };
+        },
+        { now: order, events: [] },
+      ).events,
 ];
 export const delivered = (after: number): Step => [after, (order) => deliver(order, { eventId: newId() })];
 export const canceled = (after: number, reason = 'requested'): Step => [

@@ -1,5 +1,5 @@
 import type { OrderEvent, RecordedEvent } from '../../domain/events.ts';
-import type { Order, PlacedOrder, Shipment } from '../../domain/order.ts';
+import type { HoldReason, Order, PlacedOrder, Shipment } from '../../domain/order.ts';
 import { apply } from '../../domain/reducer.ts';
 import { recorded } from './an-order.ts';
 
@@ -54,6 +54,18 @@ const parcel = (id: string, line: number, quantity: number): Shipment => ({
 const placed: OrderEvent = { type: 'order.placed', data: { order: ORDER } };
 const reservations = [{ sku: '', location: '', quantity: 2 }];
 const reserved = withCanaries<OrderEvent>({ type: 'stock.reserved', data: { reservations } }, 'reserved');
+const EDITED = ORDER.lines.map((line, index) => ({ ...line, quantity: line.quantity + (index === 0 ? 1 : 0) }));
+const WAITING = withCanaries([{ sku: '', quantity: 2 }], 'backorders');
+const held = (reason: HoldReason): OrderEvent => ({
+  type: 'order.held',
+  data: { reason, note: 'canary-held.note', until: null },
+});
+const released: OrderEvent = { type: 'order.released', data: { note: 'canary-released.note' } };
+/** Of the first line. */
+const sentBack = (id: string) => ({
+  ...withCanaries({ id: '', reason: '' }, id),
+  lines: [{ lineId: ORDER.lines[0]?.id ?? '', quantity: 1 }],
+});
 const confirmed: OrderEvent = { type: 'order.confirmed', data: { authorized: 550 } };
 const cancelStarted = (undo: ('stock' | 'payment')[]): OrderEvent => ({
   type: 'order.cancel_started',
@@ -93,6 +105,78 @@ export const LIVES: Record<string, OrderEvent[]> = {
     { type: 'order.canceled', data: {} },
     { type: 'payment.voided', data: { amount: 0, certain: true } },
     { type: 'payment.left_open', data: { intents: 1 } },
+    { type: 'payment.voided', data: { amount: 550, certain: true } },
+  ],
+  'edited while a part of it waited for stock, its rest canceled, its parcel delivered before that': [
+    placed,
+    withCanaries<OrderEvent>(
+      { type: 'stock.reserved', data: { reservations, backorders: [{ sku: '', quantity: 3 }] } },
+      'waiting',
+    ),
+    { type: 'order.confirmed', data: { authorized: 550, captureBefore: null, multicapture: false } },
+    { type: 'edit.started', data: withCanaries({ id: '', lines: [] }, 'overtaken') },
+    { type: 'edit.failed', data: withCanaries({ id: '', error: '' }, 'overtaken') },
+    { type: 'edit.started', data: { id: 'canary-edit.id', lines: EDITED } },
+    { type: 'payment.authorized', data: { number: 2, amount: 100, captureBefore: null, multicapture: false } },
+    { type: 'order.edited', data: { id: 'canary-edit.id', lines: EDITED, backorders: WAITING } },
+    withCanaries<OrderEvent>({ type: 'stock.allocated', data: { reservations } }, 'allocated'),
+    { type: 'order.partially_shipped', data: { eventId: 'canary-first.eventId', shipment: parcel('first', 0, 2) } },
+    { type: 'parcel.delivered', data: { eventId: 'canary-delivered.eventId', shipmentId: 'canary-first.id' } },
+    { type: 'line.canceled', data: withCanaries({ lineId: ORDER.lines[0]?.id ?? '', quantity: 1, note: '' }, 'rest') },
+    { type: 'rest.canceled', data: {} },
+    { type: 'payment.captured', data: { amount: 200, number: 1, released: 350 } },
+    { type: 'payment.released', data: { number: 2, amount: 100 } },
+    { type: 'order.delivered', data: { eventId: null, shipmentId: 'canary-first.id' } },
+  ],
+  'held before it was confirmed and released, its parcel gone while it was held again': [
+    placed,
+    reserved,
+    { type: 'payment.authorized', data: { number: 1, amount: 550, captureBefore: null, multicapture: true } },
+    held('fraud_check'),
+    released,
+    { type: 'order.confirmed', data: { authorized: 550 } },
+    held('requested'),
+    {
+      type: 'shipment.refused',
+      data: { ...withCanaries({ eventId: '', error: '' }, 'refused'), shipment: parcel('first', 0, 2) },
+    },
+    { type: 'step.skipped', data: { step: 'shipment', note: 'canary-skipped.note' } },
+    {
+      type: 'shipment.refused',
+      data: { ...withCanaries({ eventId: '', error: '' }, 'refused'), shipment: parcel('first', 0, 2) },
+    },
+  ],
+  'sent back, and refunded at the second try': [
+    placed,
+    reserved,
+    confirmed,
+    { type: 'order.shipped', data: { eventId: 'canary-first.eventId', shipment: parcel('first', 0, 2) } },
+    { type: 'payment.captured', data: { amount: 550 } },
+    { type: 'order.delivered', data: { eventId: 'canary-delivered.eventId', shipmentId: 'canary-first.id' } },
+    { type: 'return.requested', data: sentBack('rejected') },
+    { type: 'return.requested', data: sentBack('return') },
+    { type: 'return.rejected', data: { returnId: 'canary-rejected.id', note: 'canary-rejected.note' } },
+    { type: 'return.approved', data: { returnId: 'canary-return.id' } },
+    {
+      type: 'return.received',
+      data: {
+        returnId: 'canary-return.id',
+        lines: [{ lineId: ORDER.lines[0]?.id ?? '', quantity: 1, restock: true }],
+        refundId: 'canary-refund.id',
+      },
+    },
+    {
+      type: 'refund.requested',
+      data: {
+        ...withCanaries({ id: '', reason: '' }, 'refund'),
+        amount: 100,
+        lines: [{ lineId: ORDER.lines[0]?.id ?? '', quantity: 1 }],
+        returnId: 'canary-return.id',
+      },
+    },
+    { type: 'step.failed', data: { step: 'refund', error: 'canary-refund.error' } },
+    { type: 'step.retried', data: { step: 'refund', note: 'canary-retried.note' } },
+    { type: 'payment.refunded', data: { refundId: 'canary-refund.id', number: 1, amount: 100 } },
   ],
   'refused before it was confirmed': [
     placed,

@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { findNatsServer } from '../embedded/nats-build.ts';
 import { findTemporalCli } from '../embedded/temporal-cli.ts';
+import { findStripeMock } from './support/stripe-mock.ts';
 
 /** Runs jest, and says at the end how it went, alone on a line, from jest's own result. */
 const Result = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numRuntimeErrorTestSuites: z.int() });
@@ -13,6 +14,7 @@ type LaneResult = z.infer<typeof Result> & { exitCode: number | undefined };
 // Once and beforehand: building them takes minutes, more than any test waits for its world.
 await findTemporalCli();
 await findNatsServer();
+await findStripeMock();
 
 /**
  * Lanes side by side, each one file after the other: most files wait for servers and timers more than they work. The

@@ -1,16 +1,30 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ulid } from 'ulid';
 import type { Authorized, CaptureRequest, PaymentProvider } from '../../activities/payment-provider.ts';
+import { type CheckedLine, checkedLine } from '../support/checked-line.ts';
+import { type StripeMock, startStripeMock } from '../support/stripe-mock.ts';
 import { longAgo, newPayment, type StripeSimulator, startStripeSimulator } from '../support/stripe-simulator.ts';
 
+/** The simulator says what becomes of the money; Stripe's own mock, which sees each request too, that Stripe knows it. */
+let mock: StripeMock;
+let line: CheckedLine;
 let world: StripeSimulator;
 let payments: PaymentProvider;
 beforeAll(async () => {
-  world = await startStripeSimulator();
+  mock = await startStripeMock();
+  world = await startStripeSimulator(async (port) => {
+    line = await checkedLine(port, mock.port);
+    return line.port;
+  });
   ({ payments } = world);
 });
 beforeEach(() => world.dial({}));
-afterAll(() => world.stop());
+afterEach(() => line.assertNoComplaints());
+afterAll(async () => {
+  await line.close();
+  await world.stop();
+  await mock.stop();
+});
 
 type Payment = ReturnType<typeof newPayment>;
 

@@ -35,12 +35,14 @@ export interface StripeSimulator {
   stop(): Promise<void>;
 }
 
-export async function startStripeSimulator(): Promise<StripeSimulator> {
+/** `lineTo` puts something between the adapter and the simulator, and gives its port. */
+export async function startStripeSimulator(
+  lineTo: (port: number) => Promise<number> = async (port) => port,
+): Promise<StripeSimulator> {
   const dataDir = await mkdtemp(join(tmpdir(), 'order-saga-stripe-'));
   let world = await serve(dataDir, 0);
   const { port } = world;
-  const url = `http://127.0.0.1:${port}`;
-  const stripe = stripeClient({ apiKey: 'sk_test_simulator', url, timeoutMs: 5_000 });
+  const stripe = stripeClientAt(`http://127.0.0.1:${await lineTo(port)}`);
   const ask = async (path: string, init: HttpRequest = {}): Promise<unknown> => {
     const answer = await send(port, path, { ...init, headers: { 'Content-Type': 'application/json' } });
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
@@ -65,6 +67,8 @@ export async function startStripeSimulator(): Promise<StripeSimulator> {
     },
   };
 }
+
+export const stripeClientAt = (url: string) => stripeClient({ apiKey: 'sk_test_simulator', url, timeoutMs: 5_000 });
 
 async function serve(dataDir: string, port: number) {
   const store = openStore(dataDir);

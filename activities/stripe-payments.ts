@@ -15,7 +15,7 @@ const IS_OVER: Stripe.PaymentIntent.Status[] = ['canceled', 'succeeded'];
 export function stripePayments(stripe: Stripe): PaymentProvider {
   const refunds = stripeRefunds(stripe);
 
-  async function list(request: LookupRequest): Promise<Stripe.PaymentIntent[]> {
+  async function list(request: LookupRequest, expand: string[] = []): Promise<Stripe.PaymentIntent[]> {
     const { orderId, customerId, since, until, intentIds = [] } = request;
     // Without a customer a list is the whole shop's.
     if (customerId === null && intentIds.length > 0) {
@@ -29,7 +29,7 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
         gte: Math.floor(since.getTime() / 1000) - CLOCK_SKEW_SECONDS,
         ...(until && { lte: Math.ceil(until.getTime() / 1000) }),
       },
-      expand: ['data.latest_charge'],
+      expand,
       limit: 100,
     });
     for await (const intent of intents) if (intent.metadata['orderId'] === orderId) found.push(intent);
@@ -37,7 +37,7 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
   }
 
   async function findAuthorized(request: AuthorizationRequest): Promise<Authorized | undefined> {
-    const intents = await list(request);
+    const intents = await list(request, ['data.latest_charge']);
     const found = intents.find(
       (intent) => intent.status === 'requires_capture' && keyOf(intent, request.orderId) === request.key,
     );
@@ -71,7 +71,7 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
       const isDone = async () => (await stripe.paymentIntents.retrieve(id)).amount_received >= capturedBefore + amount;
       if (isStale(since) && (await isDone())) return;
       try {
-        // Stripe refuses `final_capture`, whatever it says, where multicapture is not available.
+        // Stripe has this setting only where multicapture is available; without it the capture is final.
         const part = final ? {} : { final_capture: false };
         await stripe.paymentIntents.capture(id, { amount_to_capture: amount, ...part }, { idempotencyKey: key });
       } catch (error) {

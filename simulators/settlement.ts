@@ -41,10 +41,13 @@ export function capture(intent: PaymentIntent, request: z.infer<typeof CaptureIn
     return unexpectedState(message, asStripe(intent));
   }
   const amount = request.amount_to_capture ?? intent.capturable;
-  const refusal = refused(intent, amount, request.final_capture);
+  const { final_capture: asked } = request;
+  // Stripe has this setting only where multicapture is available, whatever it says.
+  if (asked !== undefined && intent.multicapture === 'unavailable') return multicaptureUnavailable();
+  const refusal = refused(intent, amount, asked ?? true);
   if (refusal) return refusal;
   const left = intent.capturable - amount;
-  const final = request.final_capture || left === 0;
+  const final = (asked ?? true) || left === 0;
   if (amount > 0) recordFor(intent, 'capture', amount, books);
   const taken: PaymentIntent = {
     ...intent,
@@ -58,7 +61,6 @@ export function capture(intent: PaymentIntent, request: z.infer<typeof CaptureIn
 }
 
 function refused(intent: PaymentIntent, amount: number, final: boolean): Answer | undefined {
-  if (!final && intent.multicapture === 'unavailable') return multicaptureUnavailable();
   if (amount === 0 && !(final && intent.received > 0)) {
     const message = 'This value must be greater than or equal to 1.';
     return invalidAmount(message, 'amount_to_capture', 'parameter_invalid_integer');

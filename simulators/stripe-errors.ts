@@ -68,9 +68,8 @@ export function invalidAmount(message: string, param: string, code: string) {
   return { status: 400, body: body({ type: 'invalid_request_error', code, message, param }) };
 }
 
-/** Only what multicapture is available for can be captured again. */
+/** The words are ours: Stripe documents that it refuses, and not how. */
 export function multicaptureUnavailable() {
-  const message =
-    'This PaymentIntent cannot be captured with final_capture set to false, as multicapture is not available for it.';
+  const message = 'You can only use final_capture when multicapture is available for the PaymentIntent.';
   return { status: 400, body: body({ type: 'invalid_request_error', message, param: 'final_capture' }) };
 }

@@ -46,7 +46,7 @@ export const CancelIntent = z.object({ cancellation_reason: z.string().nullable(
 
 export const CaptureIntent = z.object({
   amount_to_capture: integer.optional(),
-  final_capture: flag.default(true),
+  final_capture: flag.optional(),
   expand,
 });
 

@@ -115,7 +115,7 @@ export const LIVES: Record<string, OrderEvent[]> = {
     ),
     { type: 'order.confirmed', data: { authorized: 550, captureBefore: null, multicapture: false } },
     { type: 'edit.started', data: withCanaries({ id: '', lines: [] }, 'overtaken') },
-    { type: 'edit.failed', data: withCanaries({ id: '', error: '' }, 'overtaken') },
+    { type: 'edit.failed', data: withCanaries({ id: '', code: '', error: '' }, 'overtaken') },
     { type: 'edit.started', data: { id: 'canary-edit.id', lines: EDITED } },
     { type: 'payment.authorized', data: { number: 2, amount: 100, captureBefore: null, multicapture: false } },
     { type: 'order.edited', data: { id: 'canary-edit.id', lines: EDITED, backorders: WAITING } },

@@ -131,6 +131,8 @@ describe('an authorization', () => {
     await until('the void', async () => (await ledgerOf(intent)).includes('void 1000'));
     expect(await untilStatus(intent, 'canceled')).toMatchObject({ cancellation_reason: 'automatic' });
     await expect(capture(intent, {})).rejects.toMatchObject({ code: 'payment_intent_unexpected_state' });
+    const { data } = await stripe.refunds.list({ payment_intent: intent.id });
+    expect(data).toMatchObject([{ amount: 1000, reason: 'expired_uncaptured_charge' }]);
     expect(await ledgerOf(intent)).toEqual(['authorization 1000', 'void 1000']);
   });
 

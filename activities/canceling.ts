@@ -1,3 +1,4 @@
+import { readEvents } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
 import { paymentSearch } from '../db/payment-searches.ts';
 import { authorizationsAsked } from '../db/money-moves.ts';
@@ -38,10 +39,18 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
    */
   async function cancelIntents(asked: readonly PaymentRow[]): Promise<{ amount: number; certain: boolean }> {
     for (const { intentId, orderId } of asked) {
-      if (intentId !== null) await payments.cancel(intentId, `${orderId}:void:${intentId}`);
+      if (intentId !== null) await cancelIntent(orderId, intentId);
     }
     const unknown = asked.find(({ intentId }) => intentId === null);
     return unknown ? await cancelFound(unknown.orderId) : { amount: 0, certain: true };
+  }
+
+  /** A try after one that was given up has a key of its own: Stripe keeps the first answer of each, an accident too. */
+  async function cancelIntent(orderId: string, intentId: string): Promise<number> {
+    const events = await readEvents(db, orderId);
+    const given = events.filter((event) => event.type === 'compensation.failed' && event.data.step === 'payment');
+    const key = [orderId, 'void', intentId, ...(given.length > 0 ? [given.length] : [])].join(':');
+    return await payments.cancel(intentId, key);
   }
 
   async function cancelFound(orderId: string): Promise<{ amount: number; certain: boolean }> {
@@ -49,7 +58,7 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
     if (search === null) return { amount: 0, certain: true };
     const ids = await payments.findOpen(search);
     let amount = 0;
-    for (const id of ids) amount += await payments.cancel(id, `${orderId}:void:${id}`);
+    for (const id of ids) amount += await cancelIntent(orderId, id);
     return { amount, certain: ids.length > 0 };
   }
 

@@ -106,7 +106,11 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
         throw new OrderSagaError('invalid_transition', 'The payment was captured: it can only be refunded');
       }
       const held = intent.amount_capturable;
-      await stripe.paymentIntents.cancel(id, {}, { idempotencyKey: key });
+      try {
+        await stripe.paymentIntents.cancel(id, {}, { idempotencyKey: key });
+      } catch (error) {
+        throw isUnknownForGood(error) ? failedForGood() : error;
+      }
       return held;
     },
 

@@ -48,8 +48,17 @@ function capture(order: Order, now: Date): Move | null {
   if (missing <= 0 || !from) return null;
   const amount = Math.min(missing, heldBy(from));
   const isAll = amount === needed(order);
-  return { kind: 'capture', amount, number: from.number, final: isAll || !from.multicapture, refundId: null };
+  return {
+    kind: 'capture',
+    amount,
+    number: from.number,
+    final: isAll || !from.multicapture || from.captures + 1 === MOST_CAPTURES,
+    refundId: null,
+  };
 }
+
+/** Stripe takes an authorization in so many parts at most: the last of them gives back the rest, which is held anew. */
+const MOST_CAPTURES = 50;
 
 /** Also in place of one that will expire. */
 function authorize(order: Order, now: Date): Move | null {

@@ -27,6 +27,8 @@ export interface Authorization {
   number: number;
   amount: Minor;
   captured: Minor;
+  /** In how many parts it was taken. */
+  captures: number;
   /** Given back without having been taken. */
   released: Minor;
   refunded: Minor;

@@ -152,6 +152,7 @@ function change(order: Order, event: RecordedEvent): Partial<Order> {
         ...without(order, 'capture'),
         authorizations: paid(order.authorizations, number, (one) => ({
           captured: one.captured + amount,
+          captures: one.captures + 1,
           released: one.released + (released ?? one.amount - one.captured - one.released - amount),
         })),
       };
@@ -213,7 +214,7 @@ function withAuthorization(
   authorizedAt: string,
 ): Partial<Order> {
   const { number, amount, captureBefore, multicapture } = authorized;
-  const untouched = { captured: 0, released: 0, refunded: 0 };
+  const untouched = { captured: 0, captures: 0, released: 0, refunded: 0 };
   return {
     authorizations: [
       ...order.authorizations,

@@ -16,6 +16,8 @@ export type PaymentMethodBehaviour = {
   /** Captured once, whatever the account. */
   readonly singleCapture?: true;
   /** What becomes of its refunds: `is pending` until somebody looks. */
+  /** An accident at its first cancellation, which frees nothing. */
+  readonly void?: 'fails once';
   readonly refund?: 'fails' | 'fails once' | 'is pending' | 'loses answer';
 };
 
@@ -51,6 +53,7 @@ const METHODS = new Map<string, PaymentMethodBehaviour>([
   ['pm_single_capture', { singleCapture: true }],
   ['pm_declines_off_session', { offSession: DECLINED, singleCapture: true }],
   ['pm_needs_authentication_off_session', { offSession: AUTHENTICATION_REQUIRED, singleCapture: true }],
+  ['pm_void_fails_once', { void: 'fails once' }],
   ['pm_refund_fails', { refund: 'fails' }],
   ['pm_refund_fails_once', { refund: 'fails once' }],
   ['pm_refund_pending', { refund: 'is pending' }],

@@ -73,7 +73,12 @@ export function paymentsRouter(books: Books, faults: Faults, account: Account, l
 
   router.post('/payment_intents/:id/cancel', async (req, res) => {
     const request = read(CancelIntent, req.body);
-    await answerOnce(req, res, () => cancel(intentInPath(req.params.id), request, books));
+    await answerOnce(req, res, () => {
+      const intent = intentInPath(req.params.id);
+      const failsOnce = paymentMethodBehaviour(intent.payment_method ?? '')?.void === 'fails once';
+      if (failsOnce && store.nextAttempt(`void of ${intent.id}`) === 1) return API_ERROR;
+      return cancel(intent, request, books);
+    });
   });
 
   router.post('/payment_intents/:id/capture', async (req, res) => {

@@ -35,6 +35,7 @@ UPDATE "orders" o SET
     'number', 1,
     'amount', (e.data->>'authorized')::bigint,
     'captured', o.captured,
+    'captures', CASE WHEN o.captured > 0 THEN 1 ELSE 0 END,
     'released', CASE WHEN o.payment_status = 'voided' THEN (e.data->>'authorized')::bigint ELSE (e.data->>'authorized')::bigint - o.captured - o.authorized END,
     'refunded', 0,
     'authorizedAt', to_char(e.time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

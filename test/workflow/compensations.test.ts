@@ -89,6 +89,16 @@ describe('giving back what an order holds', () => {
     });
   });
 
+  it.concurrent('voids with a new key at a retry, as Stripe keeps the first answer of one', async () => {
+    const { id } = await confirmed(world, { method: 'pm_void_fails_once' }, SHORT);
+    await world.gateway({}, { deadlineMs: 1 }).cancel(id, null);
+    const { attention } = await untilOrder(world, id, ({ needsAttention }) => needsAttention);
+    expect(attention).toMatchObject([{ step: 'payment', error: 'The payment service failed for good' }]);
+    const { order } = await world.gateway().resolve(id, 'payment', 'retry', 'once more');
+    expect(order.status).toBe('CANCELED');
+    expect(await soundBooks(world, id)).toMatchObject(GIVEN_BACK);
+  });
+
   it.concurrent('asks again when a retry fails too', async () => {
     const { id } = await stuck('payment');
     const { decided } = await world.gateway({}, { deadlineMs: 1000 }).resolve(id, 'payment', 'retry', 'too early');

@@ -156,7 +156,8 @@ function parcelLines(order: Order, wanted: LineQuantity[]): LineQuantity[] {
   return parcel;
 }
 
-function allThatCanLeave(order: Order): LineQuantity[] {
+/** What has not left and does not wait for stock. */
+export function allThatCanLeave(order: Order): LineQuantity[] {
   const waiting = waitingUnits(order);
   // From the last line up, as the first ones were asked for first.
   const lines = order.lines.toReversed().map((line) => {

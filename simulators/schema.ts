@@ -81,6 +81,11 @@ CREATE INDEX IF NOT EXISTS shipments_to_ship ON shipments (ship_at)
   WHERE shipped_at IS NULL AND canceled_at IS NULL AND ship_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS shipments_to_deliver ON shipments (deliver_at)
   WHERE delivered_at IS NULL AND deliver_at IS NOT NULL;
+-- The newest word on an order: what is older comes too late.
+CREATE TABLE IF NOT EXISTS carrier_orders (
+  order_id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL
+);
 -- A row stays until SNS has taken it: what is in here is still to be published.
 CREATE TABLE IF NOT EXISTS carrier_outbox (
   id TEXT PRIMARY KEY,

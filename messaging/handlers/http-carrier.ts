@@ -1,7 +1,10 @@
 import { Unavailable } from '../breaker.ts';
 import type { Carrier } from './shipping.ts';
 
-/** The carrier's HTTP API: `POST {url}/shipments`, `DELETE {url}/shipments/by-order/{id}`. */
+/**
+ * The carrier's HTTP API: `POST {url}/shipments`, `DELETE {url}/shipments/by-order/{id}?version=`. What it answers with 409
+ * has been overtaken by a newer version of the order, and with 404 there was nothing to withdraw.
+ */
 export function httpCarrier(settings: { url: string; timeoutMs: number }): Carrier {
   async function call(path: string, init: RequestInit, allowed: readonly number[] = []): Promise<void> {
     const signal = AbortSignal.timeout(settings.timeoutMs);
@@ -15,18 +18,24 @@ export function httpCarrier(settings: { url: string; timeoutMs: number }): Carri
   }
 
   return {
-    book: (order, eventId) =>
-      call('/shipments', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': eventId },
-        body: JSON.stringify({
-          orderId: order.id,
-          eventId,
-          storefront: order.storefront,
-          lines: order.lines.map(({ id, quantity }) => ({ lineId: id, quantity })),
-          address: order.shippingAddress,
-        }),
-      }),
-    withdraw: (orderId) => call(`/shipments/by-order/${orderId}`, { method: 'DELETE' }, [404]),
+    book: (order, lines) =>
+      call(
+        '/shipments',
+        {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `${order.id}:${order.version}` },
+          body: JSON.stringify({
+            orderId: order.id,
+            version: order.version,
+            storefront: order.storefront,
+            lines,
+            left: order.shipments.map(({ id }) => id),
+            address: order.shippingAddress,
+          }),
+        },
+        [409],
+      ),
+    withdraw: ({ id, version }) =>
+      call(`/shipments/by-order/${id}?version=${version}`, { method: 'DELETE' }, [404, 409]),
   };
 }

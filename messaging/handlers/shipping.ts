@@ -2,24 +2,35 @@ import { OrderCloudEvent } from '../../contracts/events.ts';
 import type { Db } from '../../db/client.ts';
 import { noteHandled, wasHandled } from '../../db/inbox.ts';
 import { findOrder } from '../../db/orders.ts';
-import type { Order } from '../../domain/order.ts';
+import { allThatCanLeave } from '../../domain/decisions.ts';
+import type { LineQuantity, Order } from '../../domain/order.ts';
+import type { OrderStatus } from '../../domain/states.ts';
 import type { Breaker } from '../breaker.ts';
 import type { MessageHandler } from '../port.ts';
 import { reading } from '../reading.ts';
 
 const CONSUMER = 'shipping';
 
-/** The carrier, as the shipping service needs it. */
+/**
+ * The carrier, as the shipping service needs it. Each call says how the order is to be from its version on: the carrier keeps
+ * to the newest, and passes over a call that comes after one of a newer version.
+ */
 export interface Carrier {
-  /** Books the whole order; the same `eventId` books once. */
-  book(order: Order, eventId: string): Promise<void>;
-  /** Withdraws what has not shipped; nothing where there is no booking. */
-  withdraw(orderId: string): Promise<void>;
+  /**
+   * Books these lines in the place of all that was booked and has not left. What has left without the order having heard of
+   * it is not booked again. The same version books once.
+   */
+  book(order: Order, lines: readonly LineQuantity[]): Promise<void>;
+  /** Withdraws what has not left; nothing where there is no booking. */
+  withdraw(order: Order): Promise<void>;
 }
 
+const SHIPS: readonly OrderStatus[] = ['PROCESSING', 'PARTIALLY_SHIPPED'];
+
 /**
- * `order.created` -> the carrier; `order.cancelled` withdraws it. The booking carries the event's id, so a crash
- * between booking and noting it books once.
+ * Whatever happens to an order -> the carrier has booked what can leave now: not what waits for stock, and nothing of an
+ * order that is on hold or canceled. Each event does the same, by the order as it stands: repeated, or in another order, they
+ * end with the same booking, as a look at an older order is of an older version.
  */
 export function shippingHandler({
   db,
@@ -30,25 +41,17 @@ export function shippingHandler({
   carrier: Carrier;
   carrierBreaker: Breaker;
 }): MessageHandler {
-  return reading(OrderCloudEvent, async ({ id, type, subject: orderId }, signal) => {
+  return reading(OrderCloudEvent, async ({ id, subject: orderId }, signal) => {
     if (await wasHandled(db, CONSUMER, id)) return;
     // Nothing is read before it is the call's turn: that may take as long as the carrier is away.
-    await carrierBreaker.run(
-      () => (type === 'order.cancelled' ? carrier.withdraw(orderId) : bookUnlessCanceled(orderId, id)),
-      signal,
-    );
+    await carrierBreaker.run(() => bringUpToDate(orderId), signal);
     await noteHandled(db, CONSUMER, id);
   });
 
-  /**
-   * The order's `order.cancelled` may have overtaken this, and found nothing to withdraw. A cancel after the second look
-   * has its event after the booking.
-   */
-  async function bookUnlessCanceled(orderId: string, eventId: string): Promise<void> {
+  async function bringUpToDate(orderId: string): Promise<void> {
     const order = await findOrder(db, orderId);
-    if (order?.status === 'PROCESSING') await carrier.book(order, eventId);
-    const after = await findOrder(db, orderId);
-    // Also where it was canceled at the first look: that may be a repeat, whose first try has booked.
-    if (after?.status === 'CANCELING' || after?.status === 'CANCELED') await carrier.withdraw(orderId);
+    if (!order) return;
+    const lines = SHIPS.includes(order.status) ? allThatCanLeave(order) : [];
+    await (lines.length > 0 ? carrier.book(order, lines) : carrier.withdraw(order));
   }
 }

@@ -48,12 +48,17 @@ describe('what others hear of an order', () => {
       await stack().api('POST', `/v1/orders/${id}/shipments/${parcel}/deliver`, { key: 'dev-carrier', body });
     }
     await all.untilHeard(id, 'order.delivered');
-    const captured = await all.untilHeard(id, 'payment.captured');
+    const paid = { status: 'captured', authorized: 0, captured: 2598, refunded: 0 };
+    const isPaid = ({ event }: { event: { data: { payment: { captured: number } } } }) =>
+      event.data.payment.captured === 2598;
+    await until('the money', () => Promise.resolve(all.of(id).some(isPaid)));
     const heard = all.of(id).map(({ event }) => event);
-    expect(heard.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    // Nobody waits for the payment: it is captured some time after all has shipped.
-    expect(captured.event.sequence).toBeGreaterThan(4);
-    expect(captured.event.data.payment).toEqual({ status: 'captured', authorized: 0, captured: 2598, refunded: 0 });
+    expect(heard.map(({ sequence }) => sequence)).toEqual(heard.map((_, index) => index + 1));
+    // Nobody waits for the payment: it is captured some time after a parcel has left, both at once where they are quick.
+    const captured = heard.filter(({ type }) => type === 'payment.captured');
+    expect(captured.length === 1 || captured.length === 2).toBe(true);
+    expect(captured[0]?.sequence).toBeGreaterThan(3);
+    expect(captured.at(-1)?.data.payment).toEqual(paid);
     const others = heard.filter(({ type }) => type !== 'payment.captured').map(({ type, data }) => [type, data.status]);
     expect(others).toEqual([
       ['order.created', 'PROCESSING'],

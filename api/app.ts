@@ -8,8 +8,12 @@ import type { Authenticate } from './caller.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
+import { lineHandlers } from './lines.ts';
 import { orderHandlers, type OrderDeps } from './orders.ts';
+import { operatorHandlers } from './operators.ts';
 import { problems } from './problem.ts';
+import { refundHandlers } from './refunds.ts';
+import { returnHandlers } from './returns.ts';
 import { operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
 
@@ -44,7 +48,11 @@ export function createApp(deps: AppDeps): Express {
   app.use(
     operationRoutes(deps.authenticate, {
       ...orderHandlers(deps),
+      ...lineHandlers(deps),
       ...shipmentHandlers(deps),
+      ...refundHandlers(deps),
+      ...returnHandlers(deps),
+      ...operatorHandlers(deps),
       ...inventoryHandlers(deps),
       ...analyticsHandlers(deps.db),
     }),

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { Db } from '../db/client.ts';
+import { claimKey } from '../db/idempotency.ts';
 import { OrderSagaError } from '../domain/errors.ts';
+import type { KeyClaim, KeyedRequest } from '../domain/gateway.ts';
 
 /**
  * The key of a request (IETF draft-ietf-httpapi-idempotency-key-header), bare or as a quoted string.
@@ -22,4 +25,21 @@ export function fingerprint(body: unknown): string {
   return createHash('sha256')
     .update(canonicalize(body) ?? '')
     .digest('hex');
+}
+
+/**
+ * Claims a request's key for what it makes, unless it has made something before.
+ * @param id of what it makes
+ * @returns the first claim
+ * @throws OrderSagaError `idempotency_key_reused`
+ */
+export async function claimFor(db: Db, request: KeyedRequest, id: string): Promise<KeyClaim> {
+  const claim = await claimKey(db, { ...request, orderId: id });
+  assertSameBody(claim, request);
+  return claim;
+}
+
+/** @throws OrderSagaError `idempotency_key_reused` */
+export function assertSameBody(claim: KeyClaim, { fingerprint: asked }: KeyedRequest): void {
+  if (claim.fingerprint !== asked) throw new OrderSagaError('idempotency_key_reused');
 }

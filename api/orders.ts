@@ -1,16 +1,16 @@
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/client.ts';
-import { claimKey } from '../db/idempotency.ts';
 import { readDecision, readEvents } from '../db/order-events.ts';
 import { listOrders } from '../db/order-lists.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
+import { timelineEvent } from '../domain/timeline.ts';
 import { orderView } from '../domain/view.ts';
 import { toCheckout } from './checkout.ts';
 import { decodePosition, decodeVersion, encodePosition, encodeVersion } from './cursor.ts';
-import { fingerprint, idempotencyKey } from './idempotency.ts';
-import { readMatching, readOwn } from './order-in-hand.ts';
-import { decisionAnswer, orderAnswer } from './order-answers.ts';
+import { claimFor } from './idempotency.ts';
+import { readOwn, takeInHand } from './order-in-hand.ts';
+import { audienceOf, decisionAnswer, orderAnswer } from './order-answers.ts';
 import type { Handlers } from './routes.ts';
 
 export interface OrderDeps {
@@ -20,31 +20,24 @@ export interface OrderDeps {
   gateway: OrderGateway;
 }
 
-type OrderHandlers = Pick<
-  Handlers,
-  'placeOrder' | 'listOrders' | 'getOrder' | 'getTimeline' | 'patchOrder' | 'cancelOrder'
->;
+type OrderHandlers = Pick<Handlers, 'placeOrder' | 'listOrders' | 'getOrder' | 'getTimeline' | 'cancelOrder'>;
 
 /** What a checkout and an operator do with orders. */
 export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers {
   return {
-    async placeOrder({ caller, body, header, setHeader }) {
-      const key = idempotencyKey(header('idempotency-key'));
+    async placeOrder({ caller, body, keyed, setHeader }) {
       const { storefront } = caller;
       if (storefront === null) throw new OrderSagaError('forbidden', 'This key has no storefront to place orders in');
       const checkout = toCheckout(newId(), storefront, body);
       const { id } = checkout.order;
-      const scope = `${caller.name} POST /v1/orders`;
-      const asked = { scope, key, fingerprint: fingerprint(body), orderId: id };
-      const claim = await claimKey(claims, asked);
-      if (claim.fingerprint !== asked.fingerprint) throw new OrderSagaError('idempotency_key_reused');
-      if (claim.orderId === id) return decisionAnswer((await gateway.place({ ...checkout, claim })).order);
+      const claim = await claimFor(claims, keyed, id);
+      if (claim.orderId === id) return decisionAnswer((await gateway.place({ ...checkout, claim })).order, caller);
 
       // The same key again: the same answer once there is one, 202 before that.
       const earlier = { ...checkout, order: { ...checkout.order, id: claim.orderId }, claim };
       const standing = (await readDecision(db, claim.orderId)) ?? (await gateway.place(earlier)).order;
       setHeader('Idempotent-Replayed', 'true');
-      return decisionAnswer(standing);
+      return decisionAnswer(standing, caller);
     },
 
     async listOrders({ caller, query }) {
@@ -63,14 +56,18 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
         cursor === undefined ? undefined : decodePosition(cursor),
       );
       const page = found.slice(0, limit);
+      const audience = audienceOf(caller);
       const last = page.at(-1);
       return {
         status: 200,
-        body: { data: page.map(orderView), next: last && found.length > limit ? encodePosition(last) : null },
+        body: {
+          data: page.map((order) => orderView(order, audience)),
+          next: last && found.length > limit ? encodePosition(last) : null,
+        },
       };
     },
 
-    getOrder: async ({ caller, params }) => orderAnswer(200, await readOwn(db, { caller, params })),
+    getOrder: async ({ caller, params }) => orderAnswer(200, await readOwn(db, { caller, params }), caller),
 
     async getTimeline({ caller, params, query }) {
       const order = await readOwn(db, { caller, params });
@@ -79,19 +76,15 @@ export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers
       const page = events.slice(0, query.limit);
       const last = page.at(-1);
       const next = last && events.length > query.limit ? encodeVersion(last.version) : null;
-      return { status: 200, body: { data: page, next } };
-    },
-
-    async patchOrder(call) {
-      const order = await readMatching(db, call);
-      return orderAnswer(200, await gateway.changeAddress(order.id, call.body.shippingAddress));
+      const data = page.map((event) => timelineEvent(event, audienceOf(caller)));
+      return { status: 200, body: { data, next } };
     },
 
     async cancelOrder(call) {
-      const order = await readMatching(db, call);
-      if (order.status === 'CANCELED') return orderAnswer(200, order);
+      const { order } = await takeInHand(db, call, { isDone: ({ status }) => status === 'CANCELED' });
+      if (order.status === 'CANCELED') return orderAnswer(200, order, call.caller);
       const { order: canceled, decided } = await gateway.cancel(order.id, call.body.reason ?? null);
-      return orderAnswer(decided ? 200 : 202, canceled);
+      return orderAnswer(decided ? 200 : 202, canceled, call.caller);
     },
   };
 }

@@ -10,7 +10,9 @@ import {
 } from '../contracts/operations.ts';
 import type { z } from 'zod';
 import { OrderSagaError } from '../domain/errors.ts';
+import type { KeyedRequest } from '../domain/gateway.ts';
 import type { Authenticate, Caller } from './caller.ts';
+import { fingerprint, idempotencyKey } from './idempotency.ts';
 import { check } from './validation.ts';
 
 /** A request that has been let in and checked. */
@@ -19,11 +21,17 @@ export interface Call<Name extends OperationName> {
   params: ParamsOf<Name>;
   query: QueryOf<Name>;
   body: BodyOf<Name>;
+  /** The request under its Idempotency-Key; null without one, and for all but POST. */
+  keyed: KeyedOf<Name>;
   /** A header by its name. */
   header: (name: string) => string | undefined;
   /** Goes with the answer, also with a refusal. */
   setHeader: (name: string, value: string) => void;
 }
+
+type KeyedOf<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { idempotencyKey: 'required' }
+  ? KeyedRequest
+  : KeyedRequest | null;
 
 export interface Answer {
   status: number;
@@ -58,19 +66,39 @@ function route(
     }
     // Only now: a stranger's body is not worth reading.
     if (operation.body) await readBody(request, response);
+    const params = operation.params && pathParams(operation, operation.params, request);
+    const query = operation.query && check(operation.query, request.query);
+    const asked = operation.body && check(operation.body, bodyOf(request));
     const {
       status,
       body,
       headers = {},
     } = await handler({
       caller,
-      params: operation.params && pathParams(operation, operation.params, request),
-      query: operation.query && check(operation.query, request.query),
-      body: operation.body && check(operation.body, bodyOf(request)),
+      params,
+      query,
+      body: asked,
+      keyed: keyedRequest(operation, caller, request, asked),
       header: (header: string) => request.get(header),
       setHeader: (header: string, value: string) => response.set(header, value),
     });
     response.status(status).set(headers).json(body);
+  };
+}
+
+/**
+ * The path counts as the operation writes it: Express takes it in other letters too.
+ * @throws OrderSagaError `idempotency_key_required`, `invalid_request` for a key that is none
+ */
+function keyedRequest(operation: Operation, caller: Caller, request: Request, body: unknown): KeyedRequest | null {
+  const header = request.get('idempotency-key');
+  const isHonoured = operation.idempotencyKey === 'required' || (operation.method === 'post' && header !== undefined);
+  if (!isHonoured) return null;
+  const path = operation.path.replaceAll(/:(\w+)/g, (_, name: string) => String(request.params[name]));
+  return {
+    scope: `${caller.name} POST ${path}`,
+    key: idempotencyKey(header),
+    fingerprint: fingerprint(body),
   };
 }
 

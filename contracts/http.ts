@@ -13,13 +13,16 @@ export const ORDER_STATUSES = [
   'CANCELED',
 ] as const;
 
-const minor = z.int().meta({ description: "An amount in the currency's minor unit (ISO 4217)" });
+/** What an operator may have to answer for; domain/order.ts has the same, and the compiler compares. */
+export const OPERATOR_STEPS = ['stock', 'payment', 'capture', 'authorize', 'release', 'refund', 'shipment'] as const;
+
+export const minor = z.int().meta({ description: "An amount in the currency's minor unit (ISO 4217)" });
 /** An empty object says nothing. */
 function isEmpty(given: unknown): boolean {
   return typeof given === 'object' && given !== null && Object.keys(given).length === 0;
 }
 
-const id = name(64);
+export const id = name(64);
 /** Times from 1970 on: Postgres has no year 0. */
 const instant = z.iso.datetime({ offset: true }).refine((time) => Date.parse(time) >= 0, 'must not be before 1970');
 /** What is no text is a cursor that no list gave. */
@@ -75,9 +78,8 @@ export const PlaceOrder = z
   })
   .meta({ id: 'PlaceOrder' });
 
-const LineQuantity = z.strictObject({ lineId: id, quantity: z.int().min(1).max(10_000) });
-
-export const PatchOrder = z.strictObject({ shippingAddress: Address }).meta({ id: 'PatchOrder' });
+export const quantity = z.int().min(1).max(10_000);
+export const LineQuantity = z.strictObject({ lineId: id, quantity });
 
 export const CancelOrder = z.strictObject({ reason: text(500).optional() }).meta({ id: 'CancelOrder' });
 
@@ -109,7 +111,9 @@ export const SetInventory = z
 
 export const OrderPath = z.object({ id });
 export const ShipmentPath = OrderPath.extend({ shipmentId: id });
-export const CompensationPath = OrderPath.extend({ step: z.enum(['stock', 'payment', 'capture']) });
+export const LinePath = OrderPath.extend({ lineId: id });
+export const ReturnPath = OrderPath.extend({ returnId: id });
+export const CompensationPath = OrderPath.extend({ step: z.enum(OPERATOR_STEPS) });
 export const SkuPath = z.object({ sku: name(100) });
 
 export const InventoryLocation = z.strictObject({ location: name(64).default('main') });
@@ -131,6 +135,34 @@ export const ListOrders = z.strictObject({
 export const ListEvents = ListOrders.pick({ cursor: true }).extend({
   limit: limit.default(100),
 });
+
+export const RefundView = z
+  .object({
+    id,
+    status: z.enum(['PENDING', 'SUCCEEDED', 'FAILED']),
+    amount: minor,
+    reason: z.string().nullable(),
+    lines: z.array(LineQuantity).nullable().meta({ description: 'Null for an amount' }),
+    returnId: id.nullable().meta({ description: 'Of the return that caused it' }),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Refund' });
+
+export const ReturnView = z
+  .object({
+    id,
+    status: z.enum(['REQUESTED', 'APPROVED', 'REJECTED', 'RECEIVED']),
+    lines: z.array(LineQuantity),
+    reason: z.string().nullable(),
+    note: z.string().nullable().meta({ description: 'Why it was rejected' }),
+    received: z.array(LineQuantity.extend({ restock: z.boolean() })),
+    refundId: id.nullable(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Return' });
+
+/** What only operators are told is null to everybody else. */
+const forOperators = z.string().nullable().meta({ description: 'Null but to operators' });
 
 export const OrderView = z
   .object({
@@ -169,9 +201,24 @@ export const OrderView = z
         lines: z.array(LineQuantity),
       }),
     ),
+    refunds: z.array(RefundView),
+    returns: z.array(ReturnView),
+    backorders: z
+      .array(z.object({ sku: z.string(), quantity: z.int() }))
+      .meta({ description: 'Units that wait for stock' }),
+    hold: z
+      .object({
+        reason: z.enum(['fraud_check', 'payment_declined', 'requested']),
+        note: forOperators,
+        until: z.iso.datetime().nullable().meta({ description: 'Then it is over, whoever has looked at it or not' }),
+      })
+      .nullable(),
     cancelReason: z.string().nullable(),
     cancelNote: z.string().nullable(),
     needsAttention: z.boolean(),
+    attention: z
+      .array(z.object({ step: z.enum(OPERATOR_STEPS), error: forOperators, since: z.iso.datetime() }))
+      .meta({ description: 'What was given up and waits for an operator' }),
     metadata: z.record(z.string(), z.string()),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -179,6 +226,10 @@ export const OrderView = z
   .meta({ id: 'Order' });
 
 export const OrderList = z.object({ data: z.array(OrderView), next: z.string().nullable() }).meta({ id: 'OrderList' });
+
+/** Not in pages: an order has few. */
+export const RefundList = z.object({ data: z.array(RefundView) }).meta({ id: 'RefundList' });
+export const ReturnList = z.object({ data: z.array(ReturnView) }).meta({ id: 'ReturnList' });
 
 export const TimelineEvent = z
   .object({
@@ -263,6 +314,8 @@ export const Problem = z
 
 export type PlaceOrder = z.infer<typeof PlaceOrder>;
 export type OrderView = z.infer<typeof OrderView>;
+export type RefundView = z.infer<typeof RefundView>;
+export type ReturnView = z.infer<typeof ReturnView>;
 export type TimelineEvent = z.infer<typeof TimelineEvent>;
 export type InventoryView = z.infer<typeof InventoryView>;
 export type DailyFigures = z.infer<typeof DailyFigures>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as http from './http.ts';
+import * as changes from './http-changes.ts';
 
 export const ROLES = ['checkout', 'carrier', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
@@ -19,11 +20,17 @@ export interface Operation {
   answers: Record<number, z.ZodType>;
   /** Error codes a caller should know beside those that every operation has. */
   errors: readonly string[];
+  /** Honoured on every POST all the same. */
   idempotencyKey?: 'required';
 }
 
 const shopAndOperator = ['checkout', 'operator'] as const;
 const carrierAndOperator = ['carrier', 'operator'] as const;
+
+/** What any change of an order may be refused with. */
+const refusals = ['not_found', 'invalid_transition', 'version_mismatch', 'dependency_unavailable'] as const;
+/** The same of a POST. */
+const keyed = [...refusals, 'idempotency_key_reused'] as const;
 
 /** Every operation of the API, once: routes, checks, roles and OpenAPI come from this table. */
 export const OPERATIONS = {
@@ -78,12 +85,12 @@ export const OPERATIONS = {
   patchOrder: {
     method: 'patch',
     path: '/v1/orders/:id',
-    summary: 'Change the shipping address, before it ships',
+    summary: 'Change the shipping address before it ships, or the lines that have not shipped',
     roles: shopAndOperator,
     params: http.OrderPath,
-    body: http.PatchOrder,
+    body: changes.PatchOrder,
     answers: { 200: http.OrderView },
-    errors: ['not_found', 'invalid_transition', 'version_mismatch'],
+    errors: [...refusals, 'out_of_stock', 'unknown_sku', 'payment_declined', 'authentication_required'],
   },
   cancelOrder: {
     method: 'post',
@@ -93,7 +100,7 @@ export const OPERATIONS = {
     params: http.OrderPath,
     body: http.CancelOrder,
     answers: { 200: http.OrderView, 202: http.OrderView },
-    errors: ['not_found', 'invalid_transition', 'version_mismatch'],
+    errors: keyed,
   },
   shipOrder: {
     method: 'post',
@@ -103,7 +110,7 @@ export const OPERATIONS = {
     params: http.OrderPath,
     body: http.ShipOrder,
     answers: { 200: http.OrderView, 201: http.OrderView },
-    errors: ['not_found', 'invalid_transition', 'version_mismatch'],
+    errors: keyed,
   },
   deliverShipment: {
     method: 'post',
@@ -113,17 +120,126 @@ export const OPERATIONS = {
     params: http.ShipmentPath,
     body: http.DeliverShipment,
     answers: { 200: http.OrderView },
-    errors: ['not_found', 'invalid_transition', 'version_mismatch'],
+    errors: keyed,
+  },
+  cancelLine: {
+    method: 'post',
+    path: '/v1/orders/:id/lines/:lineId/cancel',
+    summary: 'Cancel units of a line that have not shipped',
+    roles: shopAndOperator,
+    params: http.LinePath,
+    body: changes.CancelLine,
+    answers: { 200: http.OrderView, 202: http.OrderView },
+    errors: keyed,
+  },
+  refundOrder: {
+    method: 'post',
+    path: '/v1/orders/:id/refunds',
+    summary: 'Give money back: an amount, or what was paid for units of lines',
+    roles: shopAndOperator,
+    params: http.OrderPath,
+    body: changes.RefundOrder,
+    answers: { 201: http.RefundView },
+    errors: [...keyed, 'refund_exceeds_captured', 'idempotency_key_required'],
+    idempotencyKey: 'required',
+  },
+  listRefunds: {
+    method: 'get',
+    path: '/v1/orders/:id/refunds',
+    summary: "List an order's refunds, oldest first",
+    roles: shopAndOperator,
+    params: http.OrderPath,
+    answers: { 200: http.RefundList },
+    errors: ['not_found'],
+  },
+  requestReturn: {
+    method: 'post',
+    path: '/v1/orders/:id/returns',
+    summary: 'Ask to send back what has been delivered',
+    roles: shopAndOperator,
+    params: http.OrderPath,
+    body: changes.RequestReturn,
+    answers: { 201: http.ReturnView },
+    errors: [...keyed, 'return_window_closed'],
+  },
+  listReturns: {
+    method: 'get',
+    path: '/v1/orders/:id/returns',
+    summary: "List an order's returns, oldest first",
+    roles: shopAndOperator,
+    params: http.OrderPath,
+    answers: { 200: http.ReturnList },
+    errors: ['not_found'],
+  },
+  approveReturn: {
+    method: 'post',
+    path: '/v1/orders/:id/returns/:returnId/approve',
+    summary: 'Approve a return: it may be sent',
+    roles: ['operator'],
+    params: http.ReturnPath,
+    body: changes.ApproveReturn,
+    answers: { 200: http.ReturnView },
+    errors: keyed,
+  },
+  rejectReturn: {
+    method: 'post',
+    path: '/v1/orders/:id/returns/:returnId/reject',
+    summary: 'Reject a return',
+    roles: ['operator'],
+    params: http.ReturnPath,
+    body: changes.Reasoned,
+    answers: { 200: http.ReturnView },
+    errors: keyed,
+  },
+  receiveReturn: {
+    method: 'post',
+    path: '/v1/orders/:id/returns/:returnId/receive',
+    summary: 'Say that a return is there: restocked or written off, and refunded',
+    roles: ['operator'],
+    params: http.ReturnPath,
+    body: changes.ReceiveReturn,
+    answers: { 200: http.ReturnView },
+    errors: keyed,
+  },
+  holdOrder: {
+    method: 'post',
+    path: '/v1/orders/:id/hold',
+    summary: 'Hold an order: its stock stays reserved, and nothing ships',
+    roles: ['operator'],
+    params: http.OrderPath,
+    body: changes.Reasoned,
+    answers: { 200: http.OrderView },
+    errors: keyed,
+  },
+  releaseOrder: {
+    method: 'post',
+    path: '/v1/orders/:id/release',
+    summary: 'Let a held order go on',
+    roles: ['operator'],
+    params: http.OrderPath,
+    body: changes.ReleaseOrder,
+    answers: { 200: http.OrderView },
+    errors: keyed,
+  },
+  rejectOrder: {
+    method: 'post',
+    path: '/v1/orders/:id/reject',
+    summary: 'Reject a held order: it is canceled, or what has not shipped of it',
+    roles: ['operator'],
+    params: http.OrderPath,
+    body: changes.Reasoned,
+    answers: { 200: http.OrderView, 202: http.OrderView },
+    errors: keyed,
   },
   resolveCompensation: {
     method: 'post',
     path: '/v1/orders/:id/compensations/:step/resolve',
-    summary: 'Retry or skip a compensation or a capture that was given up',
+    summary: 'Retry or skip what was given up and waits for an operator',
     roles: ['operator'],
     params: http.CompensationPath,
     body: http.ResolveCompensation,
     answers: { 200: http.OrderView, 202: http.OrderView },
-    errors: ['not_found', 'invalid_transition'],
+    errors: keyed,
   },
   setInventory: {
     method: 'put',

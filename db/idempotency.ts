@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { KeyClaim } from '../domain/gateway.ts';
+import type { KeyClaim, KeyedRequest } from '../domain/gateway.ts';
 import type { Db } from './client.ts';
 import { idempotencyKeys } from './schema.ts';
 
@@ -20,6 +20,16 @@ export async function claimKey(db: Db, { scope, key, fingerprint, orderId }: Key
   const [standing] = rows;
   if (!standing) return await claimKey(db, { scope, key, fingerprint, orderId });
   return { scope, key, fingerprint: standing.fingerprint, orderId: standing.orderId };
+}
+
+/** The claim that stands; undefined where the key is new. */
+export async function findClaim(db: Db, { scope, key }: KeyedRequest): Promise<KeyClaim | undefined> {
+  const { scope: whose, key: which, fingerprint, orderId } = idempotencyKeys;
+  const rows = await db
+    .select({ scope: whose, key: which, fingerprint, orderId })
+    .from(idempotencyKeys)
+    .where(and(eq(whose, scope), eq(which, key)));
+  return rows[0];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { OrderEvent, RecordedEvent } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
 import { cloudEvent } from '../domain/public-events.ts';
 import { apply, fold } from '../domain/reducer.ts';
-import { isDecided } from '../domain/states.ts';
+import { hasAnswer, isDecided } from '../domain/states.ts';
 import type { Db, Tx } from './client.ts';
 import {
   insertRows,
@@ -142,7 +142,10 @@ export async function readEvents(
   return rows.map(recordedEvent);
 }
 
-/** The order as it was when it was decided: what its Idempotency-Key answers, however often. Null before that. */
+/**
+ * The order as it was when it was decided: what its Idempotency-Key answers, however often. Before that, where it waits for
+ * a person, as it stands; null where it is being decided.
+ */
 export async function readDecision(db: Db, orderId: string): Promise<Order | null> {
   const events = await readEvents(db, orderId);
   let order: Order | null = null;
@@ -150,7 +153,7 @@ export async function readDecision(db: Db, orderId: string): Promise<Order | nul
     order = apply(order, event);
     if (isDecided(order.status)) return order;
   }
-  return null;
+  return order && hasAnswer(order.status) ? order : null;
 }
 
 /** The order built again from its events alone. */

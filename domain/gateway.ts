@@ -4,13 +4,17 @@ import type { Address, LineQuantity, OperatorStep, Order, PlacedOrder } from './
 import type { RefundRequest } from './refunds.ts';
 import type { Received } from './returns.ts';
 
-/** Which order an Idempotency-Key stands for. */
-export interface KeyClaim {
+/** A request that came with an Idempotency-Key. */
+export interface KeyedRequest {
   /** Caller and route. */
   scope: string;
   key: string;
   /** SHA-256 of the canonical body. */
   fingerprint: string;
+}
+
+/** What the key stands for: the order that it makes, or its change of an order, by the id that the change has. */
+export interface KeyClaim extends KeyedRequest {
   orderId: string;
 }
 

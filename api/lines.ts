@@ -1,0 +1,53 @@
+import type { Db } from '../db/client.ts';
+import { isKnown } from '../db/order-events.ts';
+import { OrderSagaError } from '../domain/errors.ts';
+import type { OrderGateway } from '../domain/gateway.ts';
+import type { Order, OrderLine } from '../domain/order.ts';
+import { changeAnswer, orderAnswer } from './order-answers.ts';
+import { takeInHand } from './order-in-hand.ts';
+import type { Handlers } from './routes.ts';
+
+/** Changes of what has not shipped. */
+export function lineHandlers({
+  db,
+  gateway,
+}: {
+  db: Db;
+  gateway: OrderGateway;
+}): Pick<Handlers, 'patchOrder' | 'cancelLine'> {
+  return {
+    async patchOrder(call) {
+      const { order, id } = await takeInHand(db, call);
+      const { lines, shippingAddress } = call.body;
+      const changed = lines
+        ? await gateway.change(order.id, 'editOrder', id, { lines })
+        : await gateway.changeAddress(order.id, shippingAddress);
+      return orderAnswer(200, changed, call.caller);
+    },
+
+    async cancelLine(call) {
+      const { lineId } = call.params;
+      const { quantity, reason = null } = call.body;
+      const { order, id, isDone } = await takeInHand(db, call, {
+        check: (standing) => void theLine(standing, lineId),
+        // The last units of an order are canceled with it, and not by an id.
+        isDone: async (standing, change) =>
+          isCanceled(standing, lineId, quantity) || (await isKnown(db, standing.id, change)),
+      });
+      if (isDone) return changeAnswer(order, call.caller);
+      const changed = await gateway.change(order.id, 'cancelLine', id, { lineId, quantity, reason });
+      return changeAnswer(changed, call.caller);
+    },
+  };
+}
+
+/** @throws OrderSagaError `not_found` */
+function theLine({ id, lines }: Order, lineId: string): OrderLine {
+  const line = lines.find((one) => one.id === lineId);
+  if (!line) throw new OrderSagaError('not_found', `Order ${id} has no line ${lineId}`);
+  return line;
+}
+
+function isCanceled({ status, lines }: Order, lineId: string, quantity: number): boolean {
+  return status === 'CANCELED' && lines.some(({ id, canceled }) => id === lineId && canceled >= quantity);
+}

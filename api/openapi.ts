@@ -33,7 +33,7 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
     requestParams: {
       ...(operation.params instanceof z.ZodObject ? { path: operation.params } : {}),
       ...(operation.query instanceof z.ZodObject ? { query: operation.query } : {}),
-      ...(operation.idempotencyKey ? { header: z.object({ 'Idempotency-Key': z.string().min(1).max(255) }) } : {}),
+      header: headers(operation),
     },
     ...(operation.body ? { requestBody: { content: { 'application/json': { schema: operation.body } } } } : {}),
     responses: {
@@ -51,6 +51,15 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
       ),
     },
   };
+}
+
+function headers({ method, idempotencyKey, errors }: Operation) {
+  const key = z.string().min(1).max(255);
+  const version = z.string().meta({ description: 'The ETag that the order must still have' });
+  return z.object({
+    ...(method === 'post' ? { 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() } : {}),
+    ...(errors.includes('version_mismatch') ? { 'If-Match': version.optional() } : {}),
+  });
 }
 
 const PAGE = `<!doctype html>

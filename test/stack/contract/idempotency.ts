@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Stack } from '../../support/stack.ts';
-import { anOrder, orderOf, place, post, problemOf, ship, uniqueSku, line } from '../../support/stack-shop.ts';
+import { firstLine } from '../../support/stack-later.ts';
+import { anOrder, line, orderOf, place, post, problemOf, ship, timeline, uniqueSku } from '../../support/stack-shop.ts';
 
 export function idempotency(stack: () => Stack): void {
   describe('an Idempotency-Key', () => {
@@ -82,12 +83,40 @@ export function idempotency(stack: () => Stack): void {
       expect((await place(stack(), {}, ask)).status).toBe('PROCESSING');
     });
 
-    it('is honoured on a cancel, where it is not required', async () => {
+    it.each([
+      ['cancel', 'dev-us', { reason: 'too late' }, { reason: 'too early' }],
+      ['lines/:line/cancel', 'dev-us', { quantity: 1 }, { quantity: 1, reason: 'x' }],
+      ['shipments', 'dev-carrier', { eventId: 'e1', shipmentId: 'p1' }, { eventId: 'e1', shipmentId: 'p2' }],
+      ['hold', 'dev-ops', { reason: 'look' }, { reason: 'see' }],
+    ])('is honoured on POST %s, where it is not required', async (what, key, body, other) => {
+      const order = await place(stack());
+      const { id } = order;
+      const url = `/v1/orders/${id}/${what.replace(':line', firstLine(order).id)}`;
+      // The version that it had before: a repeat must not fail on what it has changed itself.
+      const ask = { key, idempotencyKey: randomUUID(), headers: { 'If-Match': `"${order.version}"` } };
+      expect((await stack().api('POST', url, { ...ask, body })).status).toBeLessThan(300);
+      const after = await timeline(stack(), id);
+      expect((await stack().api('POST', url, { ...ask, body })).status).toBe(200);
+      problemOf(await stack().api('POST', url, { ...ask, body: other }), 422, 'idempotency_key_reused');
+      const types = (await timeline(stack(), id)).map(({ type }) => type).filter((type) => type !== 'payment.captured');
+      expect(types).toEqual(after.map(({ type }) => type).filter((type) => type !== 'payment.captured'));
+    });
+
+    it('belongs to one path, in whatever letters it is written', async () => {
       const { id } = await place(stack());
-      const ask = { idempotencyKey: randomUUID(), body: { reason: 'too late' } };
-      const first = await stack().api('POST', `/v1/orders/${id}/cancel`, ask);
-      const second = await stack().api('POST', `/v1/orders/${id}/cancel`, ask);
-      expect([first.status, second.status, second.text]).toEqual([200, 200, first.text]);
+      const ask = { key: 'dev-ops', idempotencyKey: randomUUID() };
+      const hold = async (url: string, reason: string) => await stack().api('POST', url, { ...ask, body: { reason } });
+      expect((await hold(`/v1/orders/${id}/hold`, 'x')).status).toBe(200);
+      problemOf(await hold(`/V1/Orders/${id}/HOLD/`, 'y'), 422, 'idempotency_key_reused');
+      expect((await hold(`/v1/orders/${id}/release`, 'y')).status).toBe(200);
+    });
+
+    it('is not used up by a version that is stale', async () => {
+      const { id } = await place(stack());
+      const ask = { key: 'dev-ops', idempotencyKey: randomUUID() };
+      const stale = { ...ask, body: { reason: 'x' }, headers: { 'If-Match': '"1"' } };
+      problemOf(await stack().api('POST', `/v1/orders/${id}/hold`, stale), 412, 'version_mismatch');
+      expect((await stack().api('POST', `/v1/orders/${id}/hold`, { ...ask, body: { reason: 'y' } })).status).toBe(200);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Timeline } from '../../../contracts/http.ts';
 import type { Stack } from '../../support/stack.ts';
-import { ADDRESS, orderOf, place, problemOf, ship, timeline } from '../../support/stack-shop.ts';
+import { ADDRESS, orderOf, place, problemOf, read, ship, timeline } from '../../support/stack-shop.ts';
 
 export function reading(stack: () => Stack): void {
   describe('reading and changing an order', () => {
@@ -52,6 +52,32 @@ export function reading(stack: () => Stack): void {
       problemOf(await stack().api('POST', url, ask('e1', '"99"')), 412, 'version_mismatch');
       expect((await stack().api('POST', url, ask('e1', '"99", "3"'))).status).toBe(201);
       expect((await stack().api('POST', url, ask('e2', '*'))).status).toBe(201);
+    });
+
+    it.each([
+      ['lines/x/cancel', { quantity: 1 }],
+      ['refunds', { amount: 1 }],
+      ['returns', { lines: [{ lineId: 'x', quantity: 1 }] }],
+      ['returns/x/approve', {}],
+      ['returns/x/reject', { reason: 'x' }],
+      ['returns/x/receive', { restock: true }],
+      ['hold', { reason: 'x' }],
+      ['release', {}],
+      ['reject', { reason: 'x' }],
+      ['shipments/x/deliver', { eventId: 'e1' }],
+      ['compensations/stock/resolve', { action: 'retry', reason: 'x' }],
+    ])('looks at If-Match first of all on POST %s', async (what, body) => {
+      const order = await place(stack());
+      const ask = (version: number) => ({
+        key: 'dev-ops',
+        idempotencyKey: 'if-match',
+        body,
+        headers: { 'If-Match': `"${version}"` },
+      });
+      const url = `/v1/orders/${order.id}/${what}`;
+      problemOf(await stack().api('POST', url, ask(order.version - 1)), 412, 'version_mismatch');
+      expect(await read(stack(), order.id, 'dev-us')).toEqual(order);
+      expect((await stack().api('POST', url, ask(order.version))).status).not.toBe(412);
     });
 
     it('gives its timeline page by page', async () => {

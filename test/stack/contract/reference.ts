@@ -73,10 +73,15 @@ export function reference(stack: () => Stack): void {
       }
     });
 
-    it('demands the Idempotency-Key of an order in that document', async () => {
+    it('demands the Idempotency-Key of orders and refunds in that document, and offers it for every other POST', async () => {
       const { paths } = OpenApi.parse((await get('/openapi.json')).body);
-      const header = paths['/v1/orders']?.post?.parameters?.find(({ name }) => name === 'Idempotency-Key');
-      expect(header).toMatchObject({ in: 'header', required: true });
+      const posts = Object.entries(paths).flatMap(([path, { post }]) => (post ? [[path, post] as const] : []));
+      const needed = posts.filter(([, { parameters = [] }]) => {
+        const key = parameters.find(({ name }) => name === 'Idempotency-Key');
+        expect(key).toMatchObject({ in: 'header' });
+        return key?.required === true;
+      });
+      expect(needed.map(([path]) => path)).toEqual(['/v1/orders', '/v1/orders/{id}/refunds']);
     });
 
     it('has a page to read it on, that needs nothing from elsewhere', async () => {

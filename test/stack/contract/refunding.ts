@@ -48,7 +48,7 @@ export function refunding(stack: () => Stack): void {
       const problem = problemOf(await refund(stack(), id, { amount: 101 }), 409, 'refund_exceeds_captured');
       expect(problem).toMatchObject({ left: 100 });
       refundOf(await refund(stack(), id, { amount: 100 }));
-      expect((await givenBack(id)).toSorted()).toEqual([100, total - 100]);
+      expect(await givenBack(id)).toEqual([total - 100, 100]);
     });
 
     it('is made once for one Idempotency-Key, also when it comes five times at once', async () => {

@@ -36,9 +36,12 @@ function firstSet(needs: readonly Need[], given: readonly string[], others: read
 
 /** The sets of so many of them: those with the first of them first, and so on. */
 function* setsOf(size: number, all: readonly string[]): Generator<readonly string[]> {
-  if (size === 0) yield [];
-  for (let at = 0; at + size <= all.length && size > 0; at += 1) {
-    for (const rest of setsOf(size - 1, all.slice(at + 1))) yield [...all.slice(at, at + 1), ...rest];
+  if (size === 0) {
+    yield [];
+    return;
+  }
+  for (const [at, first] of all.entries()) {
+    for (const rest of setsOf(size - 1, all.slice(at + 1))) yield [first, ...rest];
   }
 }
 

@@ -34,8 +34,7 @@ describe('orders at the same time', () => {
   ])('with the same SKUs in reversed order are all answered, and sold no more than there is (%s)', async (_, stock) => {
     for (let round = 0; round < 5; round += 1) {
       const skus = await Promise.all([1, 2, 3, 4].map(() => world.stocked(stock)));
-      const units = (some: readonly string[]) => Object.fromEntries(some.map((sku) => [sku, 1]));
-      const carts = Array.from({ length: 16 }, (_one, n) => units(n % 2 === 0 ? skus : skus.toReversed()));
+      const carts = Array.from({ length: 16 }, (_one, n) => oneOfEach(n % 2 === 0 ? skus : skus.toReversed()));
       const placements = await Promise.all(carts.map((cart) => place(world.db, { units: cart })));
       expect(placements.filter(({ allocation }) => allocation?.kind === 'allocated')).toHaveLength(8);
       await expectNothingOversold(skus);
@@ -53,19 +52,6 @@ describe('everything that touches the stock at the same time', () => {
     const cart = { [first]: 1, [second]: 1, [third]: 1, [fourth]: 1 };
     const reversed = { [fourth]: 1, [third]: 1, [second]: 1, [first]: 1 };
     const standing = await Promise.all([1, 2, 3, 4].map(() => order({ [third]: 1, [fourth]: 2 })));
-    const inLocations = async (sku: string, location: string, quantity: number, kind: 'received' | 'damaged') =>
-      await world.db.transaction(async (tx) => {
-        const movement = { id: newId(), sku, location, kind, quantity, time: new Date() };
-        await recordMovement(tx, movement);
-        await noteLevels(tx, [sku], 5);
-      });
-    const edit = async ({ id }: Order) =>
-      await changeOrder(world.db, id, async (current, tx) => {
-        const more = current.lines.toReversed().map((line) => ({ ...line, quantity: line.quantity + 1 }));
-        await reserveDifference(tx, current, more);
-        await fitReservations(tx, current);
-        return [];
-      });
     const work: (() => Promise<unknown>)[] = [];
     for (let round = 0; round < 12; round += 1) {
       work.push(
@@ -79,12 +65,12 @@ describe('everything that touches the stock at the same time', () => {
           const { order: placed } = await place(world.db, { units: { [fourth]: 1, [first]: 1 } });
           await world.db.transaction(async (tx) => await release(tx, placed.id));
         },
-        () => inLocations(skus[round % 4] ?? '', round % 3 === 0 ? 'west' : 'main', 2, 'received'),
-        () => inLocations(skus[(round + 1) % 4] ?? '', 'main', 1, 'damaged'),
+        () => moves(skus[round % 4] ?? '', round % 3 === 0 ? 'west' : 'main', 2, 'received'),
+        () => moves(skus[(round + 1) % 4] ?? '', 'main', 1, 'damaged'),
         () => setStock(world.db, third, 'main', { backorder: true }),
         async () => {
           const one = standing[round % 4];
-          if (one) await edit(one);
+          if (one) await changesItsMind(one);
         },
         async () => {
           const one = standing[round % 4];
@@ -129,4 +115,26 @@ describe('everything that touches the stock at the same time', () => {
 
 async function order(units: Record<string, number>): Promise<Order> {
   return await confirmed(world.db, { units });
+}
+
+function oneOfEach(skus: readonly string[]): Record<string, number> {
+  return Object.fromEntries(skus.map((sku) => [sku, 1]));
+}
+
+/** What a warehouse says, as its consumer takes it. */
+async function moves(sku: string, location: string, quantity: number, kind: 'received' | 'damaged'): Promise<void> {
+  await world.db.transaction(async (tx) => {
+    await recordMovement(tx, { id: newId(), sku, location, kind, quantity, time: new Date() });
+    await noteLevels(tx, [sku], 5);
+  });
+}
+
+/** An order wants more, of its last line first, and then does not. */
+async function changesItsMind({ id }: Order): Promise<void> {
+  await changeOrder(world.db, id, async (current, tx) => {
+    const more = current.lines.toReversed().map((line) => ({ ...line, quantity: line.quantity + 1 }));
+    await reserveDifference(tx, current, more);
+    await fitReservations(tx, current);
+    return [];
+  });
 }

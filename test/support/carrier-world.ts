@@ -45,8 +45,6 @@ export async function startCarrierWorld(): Promise<CarrierWorld> {
   const outbox = createCarrierOutbox(store, 60_000);
   const rows = store.db.prepare('SELECT * FROM shipments WHERE order_id = ? ORDER BY rowid');
   const booked = (orderId: string) => rows.all(orderId).map((row) => Booked.parse(row));
-  const units = ({ lines }: z.infer<typeof Booked>) =>
-    Object.fromEntries(lines.map(({ lineId, quantity }) => [lineId, quantity]));
 
   return {
     ...database,
@@ -78,4 +76,8 @@ export async function startCarrierWorld(): Promise<CarrierWorld> {
       await postgres.stop();
     },
   };
+}
+
+function units({ lines }: z.infer<typeof Booked>): Record<string, number> {
+  return Object.fromEntries(lines.map(({ lineId, quantity }) => [lineId, quantity]));
 }

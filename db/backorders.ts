@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { SkuQuantity, StockQuantity } from '../domain/order.ts';
 import { type InWait, type Served, serveInTurn } from '../domain/stock-queue.ts';
 import type { Db, Tx } from './client.ts';
@@ -11,6 +11,8 @@ const CHUNK = 1000;
 /** By SKU and then by `seq`: so their locks are taken too. */
 const IN_ORDER = sql`${backorders.sku} collate "C"`;
 
+/** Spelled out, as the partial indexes have it: a parameter would not be known to be 0 when a statement is planned for all. */
+const IS_WAITING = sql`${backorders.waiting} > 0`;
 const IS_UNTOLD = sql`${backorders.allocated} <> '[]'`;
 
 /** Which of these SKUs are sold also when they are not there. Ask under the locks of their stock. */
@@ -36,7 +38,7 @@ export async function serveQueue(tx: Tx, skus: readonly string[]): Promise<void>
   const waiting = await tx
     .select({ sku: backorders.sku })
     .from(backorders)
-    .where(and(inArray(backorders.sku, [...skus]), gt(backorders.waiting, 0)))
+    .where(and(inArray(backorders.sku, [...skus]), IS_WAITING))
     .groupBy(backorders.sku)
     .orderBy(IN_ORDER);
   for (const { sku } of waiting) while (await serveSome(tx, sku));
@@ -58,7 +60,7 @@ async function serveSome(tx: Tx, sku: string): Promise<boolean> {
     })
     .from(backorders)
     .innerJoin(orders, eq(orders.id, backorders.orderId))
-    .where(and(eq(backorders.sku, sku), gt(backorders.waiting, 0)))
+    .where(and(eq(backorders.sku, sku), IS_WAITING))
     .orderBy(asc(backorders.seq))
     .limit(limit)
     .for('update', { of: backorders });

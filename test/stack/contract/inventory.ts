@@ -16,6 +16,8 @@ export function inventory(stack: () => Stack): void {
         onHand: 7,
         reserved: 0,
         available: 7,
+        backorder: false,
+        waiting: 0,
         locations: [{ location: 'main', onHand: 7, reserved: 0, available: 7 }],
       };
       expect(await put(sku, { onHand: 7 })).toMatchObject({ status: 200, body: stock });
@@ -69,7 +71,21 @@ export function inventory(stack: () => Stack): void {
       expect(await stockOf(stack(), sku)).toEqual({ onHand: 4, reserved: 4, available: 0 });
     });
 
+    it('of a SKU that is sold also when it is not there has orders that wait, until it comes', async () => {
+      const sku = await stocked(stack(), 1);
+      expect(await put(sku, { backorder: true })).toMatchObject({ body: { onHand: 1, backorder: true, waiting: 0 } });
+      await place(stack(), { lines: [line(sku, 3)] });
+      const { body } = await stack().api('GET', `/v1/inventory/${sku}`, { key });
+      expect(body).toMatchObject({ onHand: 1, reserved: 1, available: 0, waiting: 2 });
+      expect(await put(sku, { onHand: 5 })).toMatchObject({
+        body: { onHand: 5, reserved: 3, available: 2, waiting: 0 },
+      });
+      expect(await put(sku, { backorder: false })).toMatchObject({ body: { onHand: 5, backorder: false } });
+      problemOf(await post(stack(), anOrder({ lines: [line(sku, 3)] })), 409, 'out_of_stock');
+    });
+
     it.each([
+      ['a word for a switch', { backorder: 'yes' }, '/backorder'],
       ['a negative number', { onHand: -1 }, '/onHand'],
       ['half a unit', { onHand: 1.5 }, '/onHand'],
       ['more than Postgres counts', { onHand: 2 ** 31 }, '/onHand'],

@@ -5,7 +5,8 @@ import { StockLowEvent } from '../../contracts/events.ts';
 import type { Db } from '../../db/client.ts';
 import { newId } from '../../db/ids.ts';
 import { readInventory, setOnHand, setStock } from '../../db/inventory.ts';
-import { findOrder } from '../../db/orders.ts';
+import { changeOrder, findOrder } from '../../db/orders.ts';
+import { reserveDifference } from '../../db/stock.ts';
 import { inventory, stockLevels, stockMovements } from '../../db/schema.ts';
 import { DeadMessage } from '../../messaging/attempt.ts';
 import { inventoryHandler } from '../../messaging/handlers/inventory.ts';
@@ -304,6 +305,19 @@ describe('stock that runs low', () => {
     await hear(news({ sku, kind: 'received', quantity: 3 }));
     await hearOrder(1);
     expect(await lowEvents(sku)).toMatchObject([{ sequence: 1 }, { sequence: 2, data: { available: THRESHOLD - 1 } }]);
+  });
+
+  it('is told also when an order comes to want more', async () => {
+    const sku = await stocked(THRESHOLD + 1);
+    const { id, shippingAddress } = await order(db, { units: { [sku]: 1 } });
+    await changeOrder(db, id, async (current, tx) => {
+      const more = current.lines.map((line) => ({ ...line, quantity: 2 }));
+      expect(await reserveDifference(tx, current, more)).toMatchObject({ kind: 'allocated' });
+      return [{ type: 'address.changed', data: { shippingAddress } }];
+    });
+    expect(await lowEvents(sku)).toEqual([]);
+    await hear(...(await eventsOf(db, id)));
+    expect(await lowEvents(sku)).toMatchObject([{ sequence: 1, data: { available: THRESHOLD - 1 } }]);
   });
 
   it('is measured by its own threshold, and by what all locations have', async () => {

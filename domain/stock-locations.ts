@@ -26,12 +26,26 @@ export function fewestLocations(
 }
 
 function firstSet(needs: readonly Need[], given: readonly string[], others: readonly string[]): readonly string[] {
-  for (let size = 0; size < others.length; size += 1) {
+  for (let size = atLeast(needs, given, others); size < others.length; size += 1) {
     for (const some of setsOf(size, others)) {
       if (haveAll(needs, [...given, ...some])) return some;
     }
   }
   return others;
+}
+
+/** No need is met by fewer than so many of its largest: what is smaller is not looked at. */
+function atLeast(needs: readonly Need[], given: readonly string[], others: readonly string[]): number {
+  const counts = needs.map((need) => {
+    let left = lacking(need, given);
+    const largest = others.map((location) => need.from.get(location) ?? 0).toSorted((a, b) => b - a);
+    return largest.filter((units) => {
+      const isNeeded = left > 0;
+      left -= units;
+      return isNeeded;
+    }).length;
+  });
+  return Math.max(0, ...counts);
 }
 
 /** The sets of so many of them: those with the first of them first, and so on. */

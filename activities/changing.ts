@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type ChangeName, CHANGES, type ChangeOf } from '../contracts/changes.ts';
 import type { Tx } from '../db/client.ts';
 import { tell } from '../db/order-events.ts';
@@ -14,20 +15,41 @@ import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
 import { parse } from './parsing.ts';
 
-type Decide<Name extends ChangeName> = (order: Order, change: ChangeOf<Name>, windowMs: number) => OrderEvent[];
+/** A change that has been asked for: its id, and what it comes to. */
+interface Asked {
+  id: string;
+  decide: (order: Order, windowMs: number) => OrderEvent[];
+}
 
-/** What each change comes to. The money follows, as what is due has changed. */
-const DECISIONS: { [Name in ChangeName]: Decide<Name> } = {
-  cancelLine: (order, { reason, ...units }) => cancelLine(order, units, reason),
-  refundOrder: (order, { id, ...request }) => requestRefund(order, id, request),
-  requestReturn: (order, request, windowMs) => requestReturn(order, request, windowMs, new Date()),
-  approveReturn: (order, { returnId }) => approveReturn(order, returnId),
-  rejectReturn: (order, { returnId, reason }) => rejectReturn(order, returnId, reason),
-  receiveReturn: (order, { id, returnId, received }) => receiveReturn(order, returnId, received, id),
-  holdOrder: (order, { reason }) => hold(order, { reason: 'requested', note: reason, until: null }),
-  releaseOrder: (order, { reason }) => release(order, reason),
-  rejectRest: (order, { reason }) => rejectRest(order, reason),
+/** The money follows, as what is due has changed. */
+const DECISIONS: Record<ChangeName, (request: unknown) => Asked> = {
+  cancelLine: asking('cancelLine', (order, { reason, ...units }) => cancelLine(order, units, reason)),
+  refundOrder: asking('refundOrder', (order, { id, ...request }) => requestRefund(order, id, request)),
+  requestReturn: asking('requestReturn', (order, request, windowMs) =>
+    requestReturn(order, request, windowMs, new Date()),
+  ),
+  approveReturn: asking('approveReturn', (order, { returnId }) => approveReturn(order, returnId)),
+  rejectReturn: asking('rejectReturn', (order, { returnId, reason }) => rejectReturn(order, returnId, reason)),
+  receiveReturn: asking('receiveReturn', (order, { id, returnId, received }) =>
+    receiveReturn(order, returnId, received, id),
+  ),
+  holdOrder: asking('holdOrder', (order, { reason }) =>
+    hold(order, { reason: 'requested', note: reason, until: null }),
+  ),
+  releaseOrder: asking('releaseOrder', (order, { reason }) => release(order, reason)),
+  rejectRest: asking('rejectRest', (order, { reason }) => rejectRest(order, reason)),
 };
+
+function asking<Name extends ChangeName>(
+  name: Name,
+  decide: (order: Order, change: ChangeOf<Name>, windowMs: number) => OrderEvent[],
+): (request: unknown) => Asked {
+  const schema: z.ZodType<ChangeOf<Name>> = CHANGES[name];
+  return (request) => {
+    const change = parse(schema, request, name);
+    return { id: change.id, decide: (order, windowMs) => decide(order, change, windowMs) };
+  };
+}
 
 export interface ChangeOutcome {
   order: OrderSnapshot;
@@ -44,7 +66,7 @@ export function changingActivities({ db, committed, stockMoved }: ActivityDeps) 
      * @throws `invalid_request` for another shape, and what the decision of that name throws
      */
     async changeOrder(orderId: string, name: ChangeName, request: unknown, windowMs: number): Promise<ChangeOutcome> {
-      const decide = deciding(name, request);
+      const { id, decide } = DECISIONS[name](request);
       const { order, changed } = await changeOrder(
         db,
         orderId,
@@ -53,7 +75,7 @@ export function changingActivities({ db, committed, stockMoved }: ActivityDeps) 
           await moveStock(tx, current, events);
           return events;
         },
-        parse(CHANGES[name], request, name).id,
+        id,
       );
       committed(order);
       if (changed) await stockMoved();
@@ -62,22 +84,8 @@ export function changingActivities({ db, committed, stockMoved }: ActivityDeps) 
   };
 }
 
-function deciding<Name extends ChangeName>(name: Name, request: unknown) {
-  const decide: Decide<Name> = DECISIONS[name];
-  // TypeScript does not follow one name through both tables.
-  const change = parse(CHANGES[name], request, name) as ChangeOf<Name>;
-  return (order: Order, windowMs: number) => decide(order, change, windowMs);
-}
-
 /** Units that are not wanted any more are given back, and returned ones are for sale again. */
 async function moveStock(tx: Tx, order: Order, events: readonly OrderEvent[]): Promise<void> {
   if (events.some(({ type }) => type === 'line.canceled')) await fitReservations(tx, tell(order, events).order);
-  for (const event of events) {
-    if (event.type === 'return.received')
-      await restock(
-        tx,
-        order,
-        event.data.lines.filter((line) => line.restock),
-      );
-  }
+  for (const event of events) if (event.type === 'return.received') await restock(tx, order, event.data.lines);
 }

@@ -258,8 +258,11 @@ function edited(order: Order, wanted: readonly EditedLine[]): Partial<Order> {
     ...(known.get(line.id) ?? { shipped: 0, canceled: 0, returned: 0 }),
     ...line,
   }));
-  const sum = (all: readonly { total: number }[]) => all.reduce((total, line) => total + line.total, 0);
-  return { lines, total: order.total - sum(order.lines) + sum(lines), edit: null };
+  return { lines, total: order.total - sumOf(order.lines) + sumOf(lines), edit: null };
+}
+
+function sumOf(lines: readonly { total: number }[]): number {
+  return lines.reduce((sum, { total }) => sum + total, 0);
 }
 
 function newRefund(asked: Pick<Refund, 'id' | 'amount' | 'reason' | 'lines' | 'returnId'>, createdAt: string): Refund {
@@ -296,8 +299,8 @@ function newReturn(asked: Pick<Return, 'id' | 'lines' | 'reason'>, createdAt: st
   return { ...asked, status: 'REQUESTED', note: null, received: [], refundId: null, createdAt };
 }
 
-function changed(returns: Return[], id: string, change: Partial<Return>): Return[] {
-  return returns.map((one) => (one.id === id ? { ...one, ...change } : one));
+function changed(returns: Return[], id: string, what: Partial<Return>): Return[] {
+  return returns.map((one) => (one.id === id ? { ...one, ...what } : one));
 }
 
 function withAttention(order: Order, step: OperatorStep, error: string, since: string): Partial<Order> {

@@ -112,7 +112,6 @@ async function until(
   holds: () => boolean,
   timer?: { ms: number; summary: string },
 ): Promise<boolean> {
-  const isLong = () => workflowInfo().continueAsNewSuggested;
   const isEnough = () => holds() || isLong();
   if (!timer) await condition(isEnough);
   else if (!(await condition(isEnough, timer.ms, { summary: timer.summary }))) return false;
@@ -126,6 +125,10 @@ async function until(
     timing: order.timing,
     signals,
   });
+}
+
+function isLong(): boolean {
+  return workflowInfo().continueAsNewSuggested;
 }
 
 /** A call that was given up may have authorized after all. */

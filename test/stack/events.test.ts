@@ -49,9 +49,9 @@ describe('what others hear of an order', () => {
     }
     await all.untilHeard(id, 'order.delivered');
     const paid = { status: 'captured', authorized: 0, captured: 2598, refunded: 0 };
-    const isPaid = ({ event }: { event: { data: { payment: { captured: number } } } }) =>
-      event.data.payment.captured === 2598;
-    await until('the money', () => Promise.resolve(all.of(id).some(isPaid)));
+    await until('the money', () =>
+      Promise.resolve(all.of(id).some(({ event }) => event.data.payment.captured === paid.captured)),
+    );
     const heard = all.of(id).map(({ event }) => event);
     expect(heard.map(({ sequence }) => sequence)).toEqual(heard.map((_, index) => index + 1));
     // Nobody waits for the payment: it is captured some time after a parcel has left, both at once where they are quick.

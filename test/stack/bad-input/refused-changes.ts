@@ -83,8 +83,11 @@ export function refusedChanges(stack: () => Stack): void {
         ...(body === undefined ? {} : { raw: named(JSON.stringify(body), order) }),
       });
       const { errors } = problemOf(answer, refusal.status, refusal.code);
-      const wrong = refusal.pointer === undefined ? [] : expect.arrayContaining([refusal.pointer]);
-      expect(errors?.map(({ pointer }) => pointer) ?? []).toEqual(wrong);
+      const pointers = errors?.map(({ pointer }) => pointer) ?? [];
+      expect(pointers.filter((pointer) => pointer === refusal.pointer)).toHaveLength(
+        refusal.pointer === undefined ? 0 : 1,
+      );
+      expect(refusal.pointer === undefined ? pointers : []).toEqual([]);
       expect(await standing(id)).toEqual(before);
     });
   });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type ChangeName, CHANGES, type ChangeOf } from '../contracts/changes.ts';
+import { type ChangeName, CHANGES } from '../contracts/changes.ts';
 import type { Tx } from '../db/client.ts';
 import { tell } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
@@ -23,30 +23,29 @@ interface Asked {
 
 /** The money follows, as what is due has changed. */
 const DECISIONS: Record<ChangeName, (request: unknown) => Asked> = {
-  cancelLine: asking('cancelLine', (order, { reason, ...units }) => cancelLine(order, units, reason)),
-  refundOrder: asking('refundOrder', (order, { id, ...request }) => requestRefund(order, id, request)),
-  requestReturn: asking('requestReturn', (order, request, windowMs) =>
+  cancelLine: asking(CHANGES.cancelLine, (order, { reason, ...units }) => cancelLine(order, units, reason)),
+  refundOrder: asking(CHANGES.refundOrder, (order, { id, ...request }) => requestRefund(order, id, request)),
+  requestReturn: asking(CHANGES.requestReturn, (order, request, windowMs) =>
     requestReturn(order, request, windowMs, new Date()),
   ),
-  approveReturn: asking('approveReturn', (order, { returnId }) => approveReturn(order, returnId)),
-  rejectReturn: asking('rejectReturn', (order, { returnId, reason }) => rejectReturn(order, returnId, reason)),
-  receiveReturn: asking('receiveReturn', (order, { id, returnId, received }) =>
+  approveReturn: asking(CHANGES.approveReturn, (order, { returnId }) => approveReturn(order, returnId)),
+  rejectReturn: asking(CHANGES.rejectReturn, (order, { returnId, reason }) => rejectReturn(order, returnId, reason)),
+  receiveReturn: asking(CHANGES.receiveReturn, (order, { id, returnId, received }) =>
     receiveReturn(order, returnId, received, id),
   ),
-  holdOrder: asking('holdOrder', (order, { reason }) =>
+  holdOrder: asking(CHANGES.holdOrder, (order, { reason }) =>
     hold(order, { reason: 'requested', note: reason, until: null }),
   ),
-  releaseOrder: asking('releaseOrder', (order, { reason }) => release(order, reason)),
-  rejectRest: asking('rejectRest', (order, { reason }) => rejectRest(order, reason)),
+  releaseOrder: asking(CHANGES.releaseOrder, (order, { reason }) => release(order, reason)),
+  rejectRest: asking(CHANGES.rejectRest, (order, { reason }) => rejectRest(order, reason)),
 };
 
-function asking<Name extends ChangeName>(
-  name: Name,
-  decide: (order: Order, change: ChangeOf<Name>, windowMs: number) => OrderEvent[],
+function asking<Schema extends z.ZodType<{ id: string }>>(
+  schema: Schema,
+  decide: (order: Order, change: z.infer<Schema>, windowMs: number) => OrderEvent[],
 ): (request: unknown) => Asked {
-  const schema: z.ZodType<ChangeOf<Name>> = CHANGES[name];
   return (request) => {
-    const change = parse(schema, request, name);
+    const change = parse(schema, request, 'request');
     return { id: change.id, decide: (order, windowMs) => decide(order, change, windowMs) };
   };
 }

@@ -1,9 +1,11 @@
 import type { Database, Db } from '../db/client.ts';
+import type { OrderGateway } from '../domain/gateway.ts';
 import type { Order } from '../domain/order.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import type { Publisher } from '../messaging/port.ts';
 import type { CustomerDirectory } from './customer-directory.ts';
 import type { FraudCheck } from './fraud-check.ts';
+import type { OrderWorkflows } from './order-workflows.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 
 /** All that activities need of the world. Built in bin. */
@@ -27,6 +29,9 @@ export interface ActivityDeps {
   stockMoved: () => Promise<void>;
   /** Aborted when the worker is asked to stop: what runs for long ends at once, and goes on elsewhere. */
   stopping: AbortSignal;
-  /** Makes sure that an order's workflow runs. */
-  resume: (orderId: string) => Promise<void>;
+  /** Reaches other orders than the one that an activity is about. */
+  orders: OrderGateway;
+  workflows: OrderWorkflows;
+  /** How long after its delivery an order can come back. */
+  returnWindowMs: (storefront: Storefront) => number;
 }

@@ -255,6 +255,10 @@ export function workflowId(orderId: string): string {
   return `order-${orderId}`;
 }
 
+export function orderIdOf(workflow: string): string {
+  return workflow.replace(/^order-/, '');
+}
+
 /** What Temporal throws, by the codes of domain/errors.ts. */
 function withNamedErrors(gateway: OrderGateway): OrderGateway {
   return new Proxy(gateway, {

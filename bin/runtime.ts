@@ -14,7 +14,7 @@ import { connect, type Database } from '../db/client.ts';
 import { outboxRinger } from '../db/outbox-bell.ts';
 import { connectFence } from '../db/relay-fence.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
-import { STOREFRONTS } from '../domain/storefronts.ts';
+import { type Storefront, STOREFRONTS } from '../domain/storefronts.ts';
 import { defaultTiming } from '../domain/timing.ts';
 import type { MessagingService } from '../messaging/port.ts';
 import { Admission } from './admission.ts';
@@ -24,6 +24,7 @@ import { Decisions } from './decisions.ts';
 import { HeadStart } from './head-start.ts';
 import { openMessaging } from './messaging.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
+import { orderWorkflows } from './order-workflows.ts';
 import { reaching, required, type Settings } from './settings.ts';
 
 /** What every role needs, wired by the settings. */
@@ -130,8 +131,9 @@ export function paymentProvider(settings: Settings): PaymentProvider {
 
 /** What the activities need of the world. */
 export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
-  const { log, settings, database, outbox, decisions, admission, headStart, messaging, gateway } = runtime;
+  const { client, log, settings, database, outbox, decisions, admission, headStart, messaging, gateway } = runtime;
   const ring = outboxRinger(database);
+  const timingOf = (storefront: Storefront) => ({ ...defaultTiming(STOREFRONTS[storefront]), ...settings.TIMING });
   return {
     db: database.db,
     customers: httpCustomers({
@@ -143,7 +145,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
         ? undefined
         : httpFraudCheck({ url: settings.FRAUD_URL, timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
     ),
-    reviewMs: (storefront) => settings.TIMING.review ?? defaultTiming(STOREFRONTS[storefront]).review,
+    reviewMs: (storefront) => timingOf(storefront).review,
     payments: paymentProvider(settings),
     publisher: messaging,
     outbox,
@@ -162,7 +164,9 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
       }
     },
     stopping,
-    resume: (orderId) => gateway.resume(orderId),
+    orders: gateway,
+    workflows: orderWorkflows(client),
+    returnWindowMs: (storefront) => timingOf(storefront).returnWindow,
   };
 }
 

@@ -32,7 +32,8 @@ export async function addSearchAttributes(client: Client, namespace: string): Pr
 }
 
 /**
- * The workflows that run for ever: the relays of the outbox, and the schedules: one finds lost orders, one sweeps.
+ * The workflows that run for ever: the relays of the outbox, and the schedules: lost orders are found, books compared,
+ * authorizations renewed, old messages swept.
  * @param relays how many; those beyond end. Slots are nobody's by name (db/relay-fence.ts): two processes that were told
  * different numbers may start and end relays side by side, and each slot is still published by one
  */
@@ -43,6 +44,8 @@ export async function startHousekeeping(client: Client, relays: number): Promise
     ),
   );
   await schedule(client, 'reconcile-orders', 'ReconciliationWorkflow', '2 minutes');
+  await schedule(client, 'compare-orders', 'ComparisonWorkflow', '5 minutes');
+  await schedule(client, 'renew-authorizations', 'ExpiryWorkflow', '1 hour');
   await schedule(client, 'sweep', 'SweepWorkflow', '1 day');
 }
 

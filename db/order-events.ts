@@ -171,7 +171,7 @@ export async function isKnown(tx: Db | Tx, orderId: string, sourceEventId: strin
 
 type EventRow = typeof orderEvents.$inferSelect;
 
-function recordedEvent(row: EventRow): RecordedEvent {
+export function recordedEvent(row: EventRow): RecordedEvent {
   const { id, version, type, data } = row;
   // Only `append` writes order_events: that type and data belong together was checked there.
   return { id, version, type, data, time: row.time.toISOString() } as RecordedEvent;

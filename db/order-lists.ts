@@ -79,16 +79,26 @@ export async function findUndecided(db: Db, before: Date, limit: number): Promis
 
 /** The id of every order, oldest first, a page at a time. */
 export async function* allOrderIds(db: Db, pageSize = 500): AsyncGenerator<string> {
+  for await (const page of allOrderPages(db, pageSize)) yield* page;
+}
+
+export async function* allOrderPages(db: Db, pageSize: number): AsyncGenerator<string[]> {
   let last = '';
-  for (;;) {
-    const page = await db
-      .select({ id: orders.id })
-      .from(orders)
-      .where(gt(orders.id, last))
-      .orderBy(asc(orders.id))
-      .limit(pageSize);
-    for (const { id } of page) yield id;
-    last = page.at(-1)?.id ?? '';
-    if (page.length < pageSize) return;
-  }
+  do {
+    const page = await nextOrders(db, last, pageSize);
+    yield page.ids;
+    last = page.last;
+  } while (last !== '');
+}
+
+/** The next orders by id; `last` is empty once there are no more. */
+export async function nextOrders(db: Db, after: string, limit: number): Promise<{ ids: string[]; last: string }> {
+  const rows = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(gt(orders.id, after))
+    .orderBy(asc(orders.id))
+    .limit(limit);
+  const ids = rows.map(({ id }) => id);
+  return { ids, last: ids.length < limit ? '' : (ids.at(-1) ?? '') };
 }

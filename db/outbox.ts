@@ -1,6 +1,6 @@
 import { and, asc, eq, lt, lte, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { OrderCloudEvent, StockLowEvent } from '../contracts/events.ts';
+import type { OrderCloudEvent, ReconciliationEvent, StockLowEvent } from '../contracts/events.ts';
 import type { Db } from './client.ts';
 import { outbox } from './schema.ts';
 
@@ -11,7 +11,7 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
-export function outboxRow(event: OrderCloudEvent | StockLowEvent): typeof outbox.$inferInsert {
+export function outboxRow(event: OrderCloudEvent | ReconciliationEvent | StockLowEvent): typeof outbox.$inferInsert {
   return {
     orderId: event.subject,
     sequence: event.sequence,

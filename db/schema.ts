@@ -17,6 +17,7 @@ import {
 import { ORDER_STATUSES } from '../contracts/http.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Address, type Charge, MOVE_KINDS, type Order, type Shipment, PAYMENT_STATUSES } from '../domain/order.ts';
+import { DIFFERENCE_KINDS } from '../domain/differences.ts';
 import { STOCK_MOVEMENT_KINDS } from '../domain/stock-book.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 
@@ -300,6 +301,11 @@ export const orderEvents = pgTable(
     uniqueIndex('order_events_source')
       .on(t.orderId, t.sourceEventId)
       .where(sql`${t.sourceEventId} is not null`),
+    // What reconciliation looks at next. Placing an order and confirming it costs no entry: such orders are found by their
+    // creation. Not on orders, by their last change: there each change that is no change of the state would cost four.
+    index('order_events_later')
+      .on(t.time)
+      .where(sql`${t.version} > 3`),
   ],
 );
 
@@ -412,6 +418,37 @@ export const analyticsLines = pgTable(
   },
   (t) => [primaryKey({ columns: [t.orderId, t.sku] })],
 );
+
+/** Where two books of the house disagree, once for as long as they do. */
+export const reconciliationFindings = pgTable(
+  'reconciliation_findings',
+  {
+    /** A ULID: the subject of its event. */
+    id: text().primaryKey(),
+    kind: text({ enum: DIFFERENCE_KINDS }).notNull(),
+    subject: text().notNull(),
+    /** Nothing of it is personal. */
+    detail: text().notNull(),
+    firstSeen: time('first_seen').notNull().defaultNow(),
+    /** When it was reported; null while it may be under way. */
+    foundAt: time('found_at'),
+    lastSeen: time('last_seen').notNull().defaultNow(),
+    /** When it was looked for and was there no more. */
+    resolvedAt: time('resolved_at'),
+  },
+  (t) => [
+    check('reconciliation_findings_kind', sql`${t.kind} in (${oneOf(DIFFERENCE_KINDS)})`),
+    uniqueIndex('reconciliation_findings_open')
+      .on(t.subject, t.kind)
+      .where(sql`${t.resolvedAt} is null`),
+  ],
+);
+
+/** How far reconciliation has come: a time, or the last order's id. */
+export const reconciliationProgress = pgTable('reconciliation_progress', {
+  name: text({ enum: ['placed', 'changed', 'ended', 'all'] }).primaryKey(),
+  place: text().notNull(),
+});
 
 export const orderRelations = relations(orders, ({ many }) => ({
   lines: many(orderLines),

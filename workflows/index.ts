@@ -1,4 +1,4 @@
 export { OrderWorkflow } from './order-workflow.ts';
 export { OutboxRelayWorkflow } from './outbox-relay.ts';
-export { ReconciliationWorkflow } from './reconciliation.ts';
+export { ComparisonWorkflow, ExpiryWorkflow, ReconciliationWorkflow } from './reconciliation.ts';
 export { SweepWorkflow } from './sweep.ts';

@@ -11,3 +11,25 @@ const { resumeOverdueOrders } = proxyActivities<Activities>({
 export async function ReconciliationWorkflow(): Promise<number> {
   return await resumeOverdueOrders();
 }
+
+const { compareOrders } = proxyActivities<Activities>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '2 minutes',
+  summary: 'Compare orders with their workflows, their stock and their money',
+});
+
+/** Run by a Temporal Schedule: where two books of the house disagree, somebody is told. */
+export async function ComparisonWorkflow(): Promise<number> {
+  return await compareOrders();
+}
+
+const { settleExpiring } = proxyActivities<Activities>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '2 minutes',
+  summary: 'Find authorizations that will expire',
+});
+
+/** Run by a Temporal Schedule: what is still to be paid is held until then. */
+export async function ExpiryWorkflow(): Promise<number> {
+  return await settleExpiring();
+}

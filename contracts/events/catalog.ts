@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { dataschemaOf } from './envelope.ts';
-import { SHIPPING_EXAMPLES, STOCK_LOW_EXAMPLE, WAREHOUSE_EXAMPLES } from './examples.ts';
+import { RECONCILIATION_EXAMPLE, SHIPPING_EXAMPLES, STOCK_LOW_EXAMPLE, WAREHOUSE_EXAMPLES } from './examples.ts';
 import { ORDER_EVENT_TYPES, orderEvent, type OrderEventName } from './order.ts';
 import { ORDER_EXAMPLES } from './order-examples.ts';
 import { published } from './published.ts';
+import { ReconciliationEvent } from './reconciliation.ts';
 import { SHIPPING_EVENT_TYPES, shippingDataschema, shippingEvent } from './shipping.ts';
 import { StockLowEvent, WAREHOUSE_EVENT_TYPES, warehouseEvent } from './stock.ts';
 
@@ -58,6 +59,13 @@ export const EVENT_CONTRACTS: readonly EventContract[] = [
     'A SKU has fewer units left to sell than its threshold',
     published(StockLowEvent),
     STOCK_LOW_EXAMPLE,
+  ),
+  contract(
+    'order-events',
+    'reconciliation.difference',
+    'Two books of the house disagree, or a message was lost; one event for as long as it stays the same',
+    published(ReconciliationEvent),
+    RECONCILIATION_EXAMPLE,
   ),
   ...SHIPPING_EVENT_TYPES.map((type) =>
     contract(

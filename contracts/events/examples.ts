@@ -23,6 +23,25 @@ export const STOCK_LOW_EXAMPLE = {
   data: { sku: 'SKU-RED-S', available: 7, threshold: 10 },
 };
 
+export const RECONCILIATION_EXAMPLE = {
+  specversion: '1.0',
+  id: '01M6EM3NH0S5NP1X210FZN4BTZ',
+  source: '/order-saga',
+  type: 'reconciliation.difference',
+  subject: '01M6EM3NH0PBV2MZ0V5D2C6K8R',
+  time: '2026-11-02T17:00:00.000Z',
+  datacontenttype: 'application/json',
+  dataschema: 'urn:order-saga:reconciliation.difference:1',
+  sequence: 1,
+  storefront: 'all',
+  traceparent: '00-01a19d41d620b2f62a7c1b2b44c34d18-60f44103ff522f5f-01',
+  data: {
+    kind: 'payment',
+    subject: ORDER,
+    detail: 'captured 3797 by the payment service, 0 by the order',
+  },
+};
+
 export const SHIPPING_EXAMPLES = {
   'order.shipped': ofOthers('/shipping', 'order.shipped', 'ship-1', ORDER, {
     ...PARCEL,

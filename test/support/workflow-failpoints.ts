@@ -3,7 +3,10 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities/index.ts';
 
 /** Every activity that is about one order, whose id is its first argument. */
-export type Step = Exclude<keyof Activities, 'placeAtOnce' | 'relayEvents' | 'resumeOverdueOrders'>;
+export type Step = Exclude<
+  keyof Activities,
+  'placeAtOnce' | 'relayEvents' | 'resumeOverdueOrders' | 'compareOrders' | 'settleExpiring'
+>;
 
 /** What is done in place of a step; `effect` is the real one. */
 export type Failure = (effect: () => Promise<unknown>) => Promise<unknown>;

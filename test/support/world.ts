@@ -21,6 +21,7 @@ import { Decisions } from '../../bin/decisions.ts';
 import { HeadStart } from '../../bin/head-start.ts';
 import { createLog, installTemporalRuntime } from '../../bin/log.ts';
 import { orderGateway, TASK_QUEUE } from '../../bin/order-gateway.ts';
+import { orderWorkflows } from '../../bin/order-workflows.ts';
 import { runWorker } from '../../bin/running-worker.ts';
 import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { bundleWorkflows } from '../../bin/runtime.ts';
@@ -133,7 +134,9 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
       },
       stockMoved: async () => tellArrived(gateway())(await ordersToTell(db)),
       stopping,
-      resume: (orderId: string) => gateway().resume(orderId),
+      orders: gateway(),
+      workflows: orderWorkflows(client),
+      returnWindowMs: () => 30 * 24 * 60 * 60 * 1000,
     } satisfies ActivityDeps;
     // A step of placing fails in whichever way it is taken: all at once or one by one.
     const activities = {

@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { eventDocs } from '../../bin/event-docs.ts';
 import { EVENT_CONTRACTS } from '../../contracts/events/catalog.ts';
 import { schemaOf } from '../../contracts/events/documents.ts';
-import { EventData, PUBLIC_EVENT_TYPES } from '../../contracts/events.ts';
+import { EventData, PUBLIC_EVENT_TYPES, ReconciliationEvent } from '../../contracts/events.ts';
+import { DIFFERENCE_KINDS } from '../../domain/differences.ts';
 import { REFUSALS } from '../../domain/errors.ts';
 import { PAYMENT_STATUSES } from '../../domain/order.ts';
 import { traceparent } from '../../domain/trace.ts';
@@ -68,6 +69,7 @@ describe('the documents of the events', () => {
     const { payment, cancelReason } = EventData.shape;
     expect(words(payment.shape.status)).toEqual([...PAYMENT_STATUSES]);
     expect(words(cancelReason.unwrap())).toEqual(['requested', ...REFUSALS]);
+    expect(words(ReconciliationEvent.shape.data.shape.kind)).toEqual([...DIFFERENCE_KINDS]);
   });
 });
 

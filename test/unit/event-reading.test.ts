@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { OrderCloudEvent, ShippingCloudEvent, StockLowEvent, WarehouseCloudEvent } from '../../contracts/events.ts';
+import {
+  OrderCloudEvent,
+  ReconciliationEvent,
+  ShippingCloudEvent,
+  StockLowEvent,
+  WarehouseCloudEvent,
+} from '../../contracts/events.ts';
 import { EVENT_CONTRACTS, type EventContract } from '../../contracts/events/catalog.ts';
 import { attempt } from '../../messaging/attempt.ts';
 import { reading } from '../../messaging/reading.ts';
@@ -12,10 +18,16 @@ const READERS: Record<EventContract['topic'], z.ZodType> = {
   'warehouse-events': WarehouseCloudEvent,
 };
 
+/** What is not of an order. */
+const OTHERS = new Map<string, z.ZodType>([
+  ['stock.low', StockLowEvent],
+  ['reconciliation.difference', ReconciliationEvent],
+]);
+
 const Data = z.record(z.string(), z.unknown());
 
 const cases = EVENT_CONTRACTS.map((event) => {
-  const reader = event.type === 'stock.low' ? StockLowEvent : READERS[event.topic];
+  const reader = OTHERS.get(event.type) ?? READERS[event.topic];
   return [`${event.type} of ${event.topic}`, event, reader] as const;
 });
 

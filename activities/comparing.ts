@@ -1,0 +1,148 @@
+import { allOrderPages, nextOrders } from '../db/order-lists.ts';
+import { lockOrder } from '../db/orders.ts';
+import { findOrphans, findUntold, type OrderRecord, readRecords, reservedDifferences } from '../db/reconciliation.ts';
+import { noteFindings, openSubjects } from '../db/reconciliation-findings.ts';
+import { changedOrders, noteProgress, placedOrders, readProgress } from '../db/reconciliation-scope.ts';
+import { release } from '../db/stock.ts';
+import { type Difference, holdsForNobody } from '../domain/differences.ts';
+import type { OrderGateway } from '../domain/gateway.ts';
+import { type OrderComparingDeps, orderComparison, type Patience } from './comparing-orders.ts';
+
+export interface ComparingDeps extends OrderComparingDeps {
+  orders: Pick<OrderGateway, 'resume' | 'settle' | 'stockArrived' | 'paymentLeftOpen'>;
+  stockMoved: (orderId: string) => Promise<void>;
+}
+
+/** What one run of the schedule does at most. */
+export interface ComparingRules extends Patience {
+  /** Orders that were placed, that changed, and whose workflow ended: so many of each. */
+  most: number;
+  /** Of all others, so many: in the end each has been looked at. */
+  others: number;
+}
+
+const MINUTE_MS = 60_000;
+export const USUAL_RULES: ComparingRules = {
+  quiet: 10_000,
+  decided: 2 * MINUTE_MS,
+  settled: 10 * MINUTE_MS,
+  most: 2000,
+  others: 500,
+};
+
+/** Before the first run, and what Temporal may tell late. */
+const FIRST_LOOK_MS = 15 * MINUTE_MS;
+const LATE_MS = MINUTE_MS;
+const PAGE = 50;
+const AT_ONCE = 8;
+
+/** Whoever runs it. */
+export interface ComparingRun {
+  /** Called for each page. */
+  goesOn: () => void;
+  /** Something of an order could not be looked at, or not be mended. */
+  failed: (orderId: string, error: unknown) => void;
+}
+
+/** Orders, workflows, reservations and the payment service's books, each beside the others. */
+export function comparison(deps: ComparingDeps, run: ComparingRun, rules: ComparingRules = USUAL_RULES) {
+  const { db, orders, workflows } = deps;
+  const compareOrder = orderComparison(deps, rules, run.failed);
+
+  /** @returns how many orders there were */
+  async function look(ids: Iterable<string>): Promise<number> {
+    let looked = 0;
+    for (const page of slices([...ids], PAGE)) {
+      run.goesOn();
+      const records = await readRecords(db, page);
+      looked += records.length;
+      for (const some of slices(records, AT_ONCE)) await Promise.all(some.map(lookAt));
+    }
+    return looked;
+  }
+
+  async function lookAt(record: OrderRecord): Promise<void> {
+    const { id } = record.order;
+    try {
+      const looked = await compareOrder(record);
+      await noteFindings(db, looked);
+      for (const difference of looked.found) await mend(difference, record);
+    } catch (error) {
+      run.failed(id, error);
+    }
+  }
+
+  /** What can be put right without a person. It is told of all the same. */
+  async function mend({ kind, subject: orderId }: Difference, { order }: OrderRecord): Promise<void> {
+    if (kind === 'workflow_missing') await orders.resume(orderId);
+    if (kind === 'reservation') await releaseOrphan(orderId);
+    if (kind === 'not_captured' || kind === 'not_given_back') await orders.settle(orderId);
+    if (kind === 'told_late') await orders.stockArrived(orderId);
+    // A canceled order looks for itself, and is put before an operator where that is so.
+    if (kind === 'payment' && order.status === 'CANCELED') await orders.paymentLeftOpen(orderId);
+  }
+
+  async function releaseOrphan(orderId: string): Promise<void> {
+    const given = await db.transaction(async (tx) => {
+      const order = await lockOrder(tx, orderId);
+      return holdsForNobody(order) ? await release(tx, orderId) : [];
+    });
+    if (given.length > 0) await deps.stockMoved(orderId);
+  }
+
+  async function compareSums(): Promise<void> {
+    const found = (await reservedDifferences(db)).map(({ sku, location, reserved, held }): Difference => ({
+      kind: 'reserved_sum',
+      subject: `${sku} at ${location}`,
+      detail: `${reserved} reserved by the inventory, ${held} held by orders`,
+      isSure: true,
+    }));
+    const before = (await openSubjects(db)).filter(({ kind }) => kind === 'reserved_sum');
+    await noteFindings(db, { subjects: [...before, ...found], found });
+  }
+
+  /** What has changed since the last run, what stands, and some of all others. @returns how many orders it looked at */
+  async function compareChanged(): Promise<number> {
+    const now = Date.now();
+    const since = async (name: 'placed' | 'changed' | 'ended') =>
+      new Date((await readProgress(db, name)) ?? now - FIRST_LOOK_MS);
+    const quiet = new Date(now - rules.quiet);
+    const placed = await placedOrders(db, await since('placed'), new Date(now - rules.decided), rules.most);
+    const changed = await changedOrders(db, await since('changed'), quiet, rules.most);
+    const endedFrom = new Date((await since('ended')).getTime() - LATE_MS);
+    const ended = await workflows.endedSince(endedFrom, rules.most);
+    const others = await nextOrders(db, (await readProgress(db, 'all')) ?? '', rules.others);
+    const standing = (await openSubjects(db)).filter(({ kind }) => kind !== 'reserved_sum');
+    const ids = new Set([
+      ...standing.map(({ subject }) => subject),
+      ...(await findOrphans(db, rules.most)),
+      ...(await findUntold(db, rules.most)),
+      ...ended,
+      ...changed.ids,
+      ...placed.ids,
+      ...others.ids,
+    ]);
+    const looked = await look(ids);
+    await compareSums();
+    // Only now: a run that was broken off is made again.
+    await noteProgress(db, 'placed', placed.until.toISOString());
+    await noteProgress(db, 'changed', changed.until.toISOString());
+    await noteProgress(db, 'ended', new Date(now).toISOString());
+    await noteProgress(db, 'all', others.last);
+    return looked;
+  }
+
+  /** Every order. */
+  async function compareAll(): Promise<number> {
+    let looked = 0;
+    for await (const page of allOrderPages(db, PAGE)) looked += await look(page);
+    await compareSums();
+    return looked;
+  }
+
+  return { compareChanged, compareAll };
+}
+
+function* slices<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

@@ -44,31 +44,40 @@ export interface ComparingRun {
   failed: (orderId: string, error: unknown) => void;
 }
 
+/** How many orders were compared, and how many are left for the next run: something is under way there. */
+export interface Count {
+  compared: number;
+  left: number;
+}
+
 /** Orders, workflows, reservations and the payment service's books, each beside the others. */
 export function comparison(deps: ComparingDeps, run: ComparingRun, rules: ComparingRules = USUAL_RULES) {
   const { db, orders, workflows } = deps;
   const compareOrder = orderComparison(deps, rules, run.failed);
 
-  /** @returns how many orders there were */
-  async function look(ids: Iterable<string>): Promise<number> {
-    let looked = 0;
+  async function look(ids: Iterable<string>): Promise<Count> {
+    const count = { compared: 0, left: 0 };
     for (const page of slices([...ids], PAGE)) {
       run.goesOn();
       const records = await readRecords(db, page);
-      looked += records.length;
-      for (const some of slices(records, AT_ONCE)) await Promise.all(some.map(lookAt));
+      for (const some of slices(records, AT_ONCE)) {
+        for (const isLooked of await Promise.all(some.map(lookAt))) count[isLooked ? 'compared' : 'left'] += 1;
+      }
     }
-    return looked;
+    return count;
   }
 
-  async function lookAt(record: OrderRecord): Promise<void> {
+  /** @returns false where it is left for later */
+  async function lookAt(record: OrderRecord): Promise<boolean> {
     const { id } = record.order;
     try {
       const looked = await compareOrder(record);
       await noteFindings(db, looked);
       for (const difference of looked.found) await mend(difference, record);
+      return looked.subjects.length > 0;
     } catch (error) {
       run.failed(id, error);
+      return false;
     }
   }
 
@@ -101,8 +110,8 @@ export function comparison(deps: ComparingDeps, run: ComparingRun, rules: Compar
     await noteFindings(db, { subjects: [...before, ...found], found });
   }
 
-  /** What has changed since the last run, what stands, and some of all others. @returns how many orders it looked at */
-  async function compareChanged(): Promise<number> {
+  /** What has changed since the last run, what stands, and some of all others. */
+  async function compareChanged(): Promise<Count> {
     const now = Date.now();
     const since = async (name: 'placed' | 'changed' | 'ended') =>
       new Date((await readProgress(db, name)) ?? now - FIRST_LOOK_MS);
@@ -133,11 +142,15 @@ export function comparison(deps: ComparingDeps, run: ComparingRun, rules: Compar
   }
 
   /** Every order. */
-  async function compareAll(): Promise<number> {
-    let looked = 0;
-    for await (const page of allOrderPages(db, PAGE)) looked += await look(page);
+  async function compareAll(): Promise<Count> {
+    const count = { compared: 0, left: 0 };
+    for await (const page of allOrderPages(db, PAGE)) {
+      const { compared, left } = await look(page);
+      count.compared += compared;
+      count.left += left;
+    }
     await compareSums();
-    return looked;
+    return count;
   }
 
   return { compareChanged, compareAll };

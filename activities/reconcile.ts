@@ -28,14 +28,14 @@ export function reconcileActivities(deps: ActivityDeps) {
 
     /**
      * Compares what has changed since the last run with all that is written of it anywhere, and some of all others.
-     * @returns how many orders it looked at
+     * @returns how many orders
      */
     async compareOrders(): Promise<number> {
       const { heartbeat, log } = Context.current();
       const failed = (orderId: string, error: unknown) => log.warn('an order was not compared', { orderId, error });
-      const looked = await comparison(deps, { goesOn: heartbeat, failed }).compareChanged();
-      told.compared(looked);
-      return looked;
+      const { compared } = await comparison(deps, { goesOn: heartbeat, failed }).compareChanged();
+      told.compared(compared);
+      return compared;
     },
 
     /**

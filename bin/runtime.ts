@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import type { ComparingDeps } from '../activities/comparing.ts';
 import { httpCustomers } from '../activities/customer-directory.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { httpFraudCheck, limitCheck } from '../activities/fraud-check.ts';
@@ -15,7 +16,7 @@ import { outboxRinger } from '../db/outbox-bell.ts';
 import { connectFence } from '../db/relay-fence.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
 import { type Storefront, STOREFRONTS } from '../domain/storefronts.ts';
-import { defaultTiming } from '../domain/timing.ts';
+import { defaultTiming, type Timing } from '../domain/timing.ts';
 import type { MessagingService } from '../messaging/port.ts';
 import { Admission } from './admission.ts';
 import { tellArrived } from './stock-arrivals.ts';
@@ -129,13 +130,36 @@ export function paymentProvider(settings: Settings): PaymentProvider {
   );
 }
 
-/** What the activities need of the world. */
-export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
-  const { client, log, settings, database, outbox, decisions, admission, headStart, messaging, gateway } = runtime;
-  const ring = outboxRinger(database);
-  const timingOf = (storefront: Storefront) => ({ ...defaultTiming(STOREFRONTS[storefront]), ...settings.TIMING });
+/** What is compared with what. */
+export function comparingDeps(runtime: Runtime): Pick<ActivityDeps, keyof ComparingDeps> {
+  const { log, settings, database, gateway, client } = runtime;
   return {
     db: database.db,
+    payments: paymentProvider(settings),
+    orders: gateway,
+    workflows: orderWorkflows(client),
+    returnWindowMs: (storefront) => timingOf(settings, storefront).returnWindow,
+    stockMoved: async () => {
+      try {
+        await tellArrived(gateway)(await ordersToTell(database.db));
+      } catch (error) {
+        // What was done stays done; reconciliation tells them.
+        log.warn({ err: error }, 'orders were not told of their stock');
+      }
+    },
+  };
+}
+
+function timingOf({ TIMING }: Settings, storefront: Storefront): Timing {
+  return { ...defaultTiming(STOREFRONTS[storefront]), ...TIMING };
+}
+
+/** What the activities need of the world. */
+export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
+  const { settings, database, outbox, decisions, admission, headStart, messaging } = runtime;
+  const ring = outboxRinger(database);
+  return {
+    ...comparingDeps(runtime),
     customers: httpCustomers({
       url: required(settings, 'CUSTOMERS_URL'),
       timeoutMs: settings.CUSTOMER_TIMEOUT_MS,
@@ -145,8 +169,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
         ? undefined
         : httpFraudCheck({ url: settings.FRAUD_URL, timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
     ),
-    reviewMs: (storefront) => timingOf(storefront).review,
-    payments: paymentProvider(settings),
+    reviewMs: (storefront) => timingOf(settings, storefront).review,
     publisher: messaging,
     outbox,
     connectFence: () => connectFence(required(settings, 'DATABASE_URL')),
@@ -155,18 +178,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
       decisions.announce(order);
       ring();
     },
-    stockMoved: async () => {
-      try {
-        await tellArrived(gateway)(await ordersToTell(database.db));
-      } catch (error) {
-        // What was done stays done; reconciliation tells them.
-        log.warn({ err: error }, 'orders were not told of their stock');
-      }
-    },
     stopping,
-    orders: gateway,
-    workflows: orderWorkflows(client),
-    returnWindowMs: (storefront) => timingOf(storefront).returnWindow,
   };
 }
 

@@ -63,6 +63,17 @@ export async function findDecided(db: Db, ids: readonly string[]): Promise<Order
   return rows.map(fromRows);
 }
 
+/** Orders that wait for an operator, oldest first: few, off an index of their own. */
+export async function findNeedsAttention(db: Db, limit: number): Promise<Order[]> {
+  const rows = await db.query.orders.findMany({
+    where: sql`${orders.needsAttention}`,
+    orderBy: [asc(orders.createdAt), asc(orders.id)],
+    limit,
+    with: PARTS,
+  });
+  return rows.map(fromRows);
+}
+
 /** Orders that have waited for a decision since before `before`, oldest first: their workflow may be gone. */
 export async function findUndecided(db: Db, before: Date, limit: number): Promise<string[]> {
   const waiting = and(

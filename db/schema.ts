@@ -101,6 +101,10 @@ export const orders = pgTable(
     index('orders_reference')
       .on(monthOf(t.createdAt), t.reference, t.createdAt, t.id)
       .where(sql`${t.reference} is not null`),
+    // Those that wait for an operator: few, and no other order has an entry.
+    index('orders_attention')
+      .on(t.createdAt, t.id)
+      .where(sql`${t.needsAttention}`),
   ],
 );
 

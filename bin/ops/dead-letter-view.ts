@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import { z } from 'zod';
 import { jsonOf } from '../../messaging/json.ts';
 import type { DeadLetter } from '../../messaging/port.ts';
+import { jsonText, shortened, table } from './text.ts';
 
 /** What its body says of itself, as far as it can be read. */
 const Event = z
@@ -35,37 +35,19 @@ export function describeLetter({ body, reason, receives, ...letter }: DeadLetter
 }
 
 export function lettersTable(letters: readonly DeadLetter[]): string {
-  const table = new Table({
-    head: ['id', 'queue', 'kind', 'event', 'storefront', 'order', 'age', 'receives', 'reason', 'trace'],
-    style: { head: [], border: [] },
-  });
-  for (const letter of letters) {
+  const rows = letters.map((letter) => {
     const { id, queue, kind, eventType, storefront, order, ageSeconds, receives, reason, trace } =
       describeLetter(letter);
-    const cells = [id, queue, kind, eventType, storefront, order, age(ageSeconds), receives, short(reason), trace];
-    table.push(cells.map((cell) => plain(String(cell ?? '-'))));
-  }
-  return table.toString();
+    const why = reason && shortened(reason, REASON_WIDTH);
+    return [id, queue, kind, eventType, storefront, order, age(ageSeconds), receives, why, trace];
+  });
+  return table(['id', 'queue', 'kind', 'event', 'storefront', 'order', 'age', 'receives', 'reason', 'trace'], rows);
 }
 
 /** All of it, as JSON. */
 export function letterInFull(letter: DeadLetter): string {
   const body = jsonOf(letter.body) ?? letter.body;
-  // What a terminal would obey, and JSON.stringify leaves as it is.
-  return JSON.stringify({ ...describeLetter(letter), body }, undefined, 2).replace(
-    /[\u007f-\u009f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-function short(text: string | null): string | null {
-  if (text === null || text.length <= REASON_WIDTH) return text;
-  return `${text.slice(0, REASON_WIDTH - 1).toWellFormed()}…`;
-}
-
-/** On one line, and nothing that a terminal would obey. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
+  return jsonText({ ...describeLetter(letter), body });
 }
 
 function age(seconds: number): string {

@@ -16,4 +16,5 @@ CREATE TABLE "reconciliation_progress" (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_findings_open" ON "reconciliation_findings" USING btree ("subject","kind") WHERE "reconciliation_findings"."resolved_at" is null;--> statement-breakpoint
-CREATE INDEX "order_events_later" ON "order_events" USING btree ("time") WHERE "order_events"."version" > 3;
+CREATE INDEX "order_events_later" ON "order_events" USING btree ("time") WHERE "order_events"."version" > 3;--> statement-breakpoint
+CREATE INDEX "orders_attention" ON "orders" USING btree ("created_at","id") WHERE "orders"."needs_attention";

@@ -14,6 +14,7 @@ export const TRUTH: Record<TopicName, Record<string, QueueName[]>> = {
     'order.refunded': [],
     'payment.captured': [],
     'stock.low': [],
+    'reconciliation.difference': [],
   },
   'shipping-events': {
     'order.shipped': ['order-status'],

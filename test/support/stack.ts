@@ -4,8 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { rebuildAll } from '../../db/rebuilding.ts';
 import { freePort } from '../../embedded/ports.ts';
 import { type Answer, send } from './http.ts';
+import { databaseOf } from './stack-ops.ts';
 import { type App, end, launch, untilReady } from './stack-process.ts';
 
 const ENDS_WITHIN_MS = 20_000;
@@ -117,6 +119,7 @@ export class Stack {
   /** Ends it as a user does, and holds it to what the contract says of an end. */
   async stop(signals: readonly NodeJS.Signals[] = ['SIGTERM']): Promise<void> {
     await Promise.all(this.#guests.splice(0).map((close) => close()));
+    await ordersAreTheirEvents(this);
     const { code, tookMs, leftBehind } = await end(this.#app, this.dataDir, signals);
     assert.deepEqual({ code, leftBehind, stderr: this.#app.stderr() }, { code: 0, leftBehind: [], stderr: '' });
     assert.ok(tookMs < ENDS_WITHIN_MS, `it took ${tookMs} ms to end`);
@@ -134,6 +137,16 @@ export class Stack {
   async #simulators(path: string, request: Parameters<typeof send>[2] = {}): Promise<Answer> {
     return await send(Number(this.env['SIMULATOR_PORT']), path, request);
   }
+}
+
+/** Whatever a test has done: each order is what its events say. */
+async function ordersAreTheirEvents(stack: Stack): Promise<void> {
+  const database = databaseOf(stack);
+  if (!database) return;
+  const differ: { id: string; unlike: string | null }[] = [];
+  for await (const order of rebuildAll(database.db)) if (order.unlike !== null) differ.push(order);
+  await database.close();
+  assert.deepEqual(differ, []);
 }
 
 /** A stack for the tests of one file: started before them, ended after them. */

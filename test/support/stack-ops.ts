@@ -1,0 +1,19 @@
+import { execa } from 'execa';
+import { connect, type Database } from '../../db/client.ts';
+import { databaseUrl } from '../../embedded/postgres.ts';
+import { readRunFile } from '../../embedded/run-file.ts';
+
+/** `npm run ops --` beside a running shop, which it finds by its folder. */
+export async function runOps(stack: { dataDir: string }, ...args: string[]) {
+  const { exitCode, stdout, stderr } = await execa('node', ['bin/ops.ts', ...args], {
+    env: { DATA_DIR: stack.dataDir, NO_COLOR: '1' },
+    reject: false,
+  });
+  return { exitCode, stdout, stderr };
+}
+
+/** The shop's own database; undefined where it is not up. */
+export function databaseOf({ dataDir }: { dataDir: string }): Database | undefined {
+  const postgres = readRunFile(dataDir).find(({ name }) => name === 'postgres');
+  return postgres && connect(databaseUrl(postgres.port), { max: 2 });
+}

@@ -44,7 +44,8 @@ export function connectPlanner(url: string): Planner {
     async plansOf(work) {
       sent.length = 0;
       await work();
-      const statements = [...sent];
+      // Of what a transaction is like there is no plan.
+      const statements = sent.filter(({ query }) => !query.startsWith('set '));
       const plans: Plan[] = [];
       for (const mode of ['force_custom_plan', 'force_generic_plan']) {
         await sql`select set_config('plan_cache_mode', ${mode}, false)`;

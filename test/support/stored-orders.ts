@@ -105,12 +105,19 @@ const json = (column: string) =>
   `replace(replace(replace(${column}::text, t.order_id, copies.id), '"${CUSTOMER}"', to_json(customer)::text),
     '"${REFERENCE}"', coalesce(to_json(copies.reference)::text, 'null'))`;
 
+/** A template's authorizations, at the times of a copy. */
+const AUTHORIZATIONS = `(
+  select coalesce(jsonb_agg(one || jsonb_build_object('authorizedAt',
+    to_char(((one ->> 'authorizedAt')::timestamptz + later) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), '[]')
+  from jsonb_array_elements(t.authorizations) as one)`;
+
 /** Where a table's rows of an order are found, and what differs from those of its template: names and values. */
 const TABLES: Record<string, { key: string; changes: string; only?: string }> = {
   orders: {
     key: 'id',
     changes: `'id', copies.id, 'customer_id', customer, 'reference', copies.reference,
-      'created_at', t.created_at + later, 'updated_at', t.updated_at + later`,
+      'created_at', t.created_at + later, 'updated_at', t.updated_at + later,
+      'delivered_at', t.delivered_at + later, 'authorizations', ${AUTHORIZATIONS}`,
   },
   order_lines: { key: 'order_id', changes: `'order_id', copies.id` },
   shipments: { key: 'order_id', changes: `'order_id', copies.id` },

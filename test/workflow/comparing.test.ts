@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eq, sql } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import { ORDER_STATUSES } from '../../contracts/http.ts';
+import { expiring } from '../../activities/expiring.ts';
 import { startHousekeeping } from '../../bin/temporal-setup.ts';
 import { workflowId } from '../../bin/order-gateway.ts';
 import { changeOrder } from '../../db/orders.ts';
 import { findPayment } from '../../db/payments.ts';
 import { backorders, inventory, orderEvents, orders, reservations } from '../../db/schema.ts';
+import { collected } from '../support/collected.ts';
 import { comparing, standing, told } from '../support/comparing.ts';
 import { failsForGood } from '../support/workflow-failpoints.ts';
 import { confirmed, newCheckout, newSku, type Wish } from '../support/workflow-orders.ts';
@@ -250,4 +252,33 @@ describe('it is found', () => {
     await until('the workflow to run again', startedAgain, { everyMs: 1100 });
     expect((await theOrder(world, id)).status).toBe('PROCESSING');
   });
+});
+
+/** What kind of account the shop has from now on; what is left out has its default. */
+async function dial(settings: object): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' };
+  const request = { method: 'PUT', headers, body: JSON.stringify(settings) };
+  expect((await fetch(new URL('/account', world.simulatorUrl), request)).status).toBe(200);
+}
+
+describe('an authorization that will expire before its order has shipped', () => {
+  it('is found by the schedule, and renewed', async () => {
+    await dial({ captureWindowSeconds: 7 });
+    const { id } = await confirmed(world);
+    await dial({});
+    const found = async () => await collected(expiring(db(), 0));
+    expect(await found()).toEqual([]);
+    await until('the last seventh of its life', async () => (await found()).includes(id), { everyMs: 100 });
+    expect(await found()).toEqual([id]);
+    // Of what has been placed today, nothing expires as yet: the schedule does not look at it.
+    await db()
+      .update(orders)
+      .set({ createdAt: sql`${orders.createdAt} - interval '1 day'` })
+      .where(eq(orders.id, id));
+    await startHousekeeping(world.client, 0);
+    await world.client.schedule.getHandle('renew-authorizations').trigger();
+    const { authorizations } = await untilOrder(world, id, (order) => order.authorizations[0]?.released === 2598);
+    expect(authorizations).toMatchObject([{ number: 1 }, { number: 2, amount: 2598, captured: 0, released: 0 }]);
+    expect(await found()).toEqual([]);
+  }, 30_000);
 });

@@ -1,4 +1,4 @@
-import { and, eq, ne, or, gt } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Move, nextMove } from '../domain/money-moves.ts';
@@ -7,7 +7,7 @@ import { isLive } from '../domain/states.ts';
 import type { Db, Tx } from './client.ts';
 import { appendLocked } from './order-events.ts';
 import { lockOrder } from './orders.ts';
-import { findPayment, type PaymentRow, paymentKey } from './payments.ts';
+import { findPayment, IS_LATER, type PaymentRow, paymentKey } from './payments.ts';
 import { payments } from './schema.ts';
 
 /** An operator's word that a move which was given up is to be tried again. */
@@ -73,7 +73,7 @@ export async function laterMoves(db: Db | Tx, orderId: string): Promise<PaymentR
   return await db
     .select()
     .from(payments)
-    .where(and(eq(payments.orderId, orderId), or(ne(payments.kind, 'authorize'), gt(payments.number, 1))));
+    .where(and(eq(payments.orderId, orderId), IS_LATER));
 }
 
 /** Every authorization that was ever asked for, the checkout's first. */

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Checkout } from '../domain/gateway.ts';
 import type { MoveKind } from '../domain/order.ts';
 import type { Db, Tx } from './client.ts';
@@ -38,6 +38,9 @@ export function paymentIntent({ order, paymentMethod }: Checkout, createdAt: Dat
     createdAt,
   };
 }
+
+/** All but that, in the words of the index payments_later: by parameters no plan that is kept would know it again. */
+export const IS_LATER = sql`(${payments.kind} <> 'authorize' or ${payments.number} > 1)`;
 
 /** The checkout's authorization; null when there was nothing to pay. */
 export async function findPayment(db: Db | Tx, orderId: string): Promise<PaymentRow | null> {

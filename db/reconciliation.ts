@@ -1,10 +1,10 @@
-import { and, asc, eq, gt, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { RecordedEvent } from '../domain/events.ts';
 import type { Order, SkuQuantity, StockQuantity } from '../domain/order.ts';
 import type { Db } from './client.ts';
 import { recordedEvent } from './order-events.ts';
 import { fromRows, PARTS } from './order-rows.ts';
-import { paymentKey, type PaymentRow } from './payments.ts';
+import { IS_LATER, paymentKey, type PaymentRow } from './payments.ts';
 import { backorders, inventory, orderEvents, orders, payments, reservations } from './schema.ts';
 
 /** All that the database has of an order, as of one moment. */
@@ -24,21 +24,26 @@ export interface OrderRecord {
 export async function readRecords(db: Db, ids: readonly string[]): Promise<OrderRecord[]> {
   if (ids.length === 0) return [];
   const all = [...ids];
-  const [rows, events, held, waiting, asked] = await db.transaction(
+  const firstKeys = all.map((id) => paymentKey(id));
+  const [rows, events, held, waiting, first, later] = await db.transaction(
     (tx) =>
       Promise.all([
         tx.query.orders.findMany({ where: inArray(orders.id, all), orderBy: asc(orders.id), with: PARTS }),
         tx.select().from(orderEvents).where(inArray(orderEvents.orderId, all)).orderBy(asc(orderEvents.version)),
         tx.select().from(reservations).where(inArray(reservations.orderId, all)),
         tx.select().from(backorders).where(inArray(backorders.orderId, all)),
-        tx.select().from(payments).where(isPaymentOf(all)),
+        tx.select().from(payments).where(inArray(payments.key, firstKeys)),
+        tx
+          .select()
+          .from(payments)
+          .where(and(inArray(payments.orderId, all), IS_LATER)),
       ]),
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
   const eventsOf = Map.groupBy(events, orderIdOf);
   const heldOf = Map.groupBy(held, orderIdOf);
   const waitingOf = Map.groupBy(waiting, orderIdOf);
-  const askedOf = Map.groupBy(asked, orderIdOf);
+  const askedOf = Map.groupBy([...first, ...later], orderIdOf);
   return rows.map((row) => {
     const waits = waitingOf.get(row.id) ?? [];
     return {
@@ -96,17 +101,6 @@ export async function findUntold(db: Db, limit: number): Promise<string[]> {
     .where(sql`${backorders.allocated} <> '[]'::jsonb`)
     .limit(limit);
   return rows.map(({ id }) => id);
-}
-
-/** By both indexes: the checkout's own is found by its key, all others by their order. */
-function isPaymentOf(orderIds: readonly string[]): SQL | undefined {
-  return or(
-    inArray(
-      payments.key,
-      orderIds.map((id) => paymentKey(id)),
-    ),
-    and(inArray(payments.orderId, [...orderIds]), or(ne(payments.kind, 'authorize'), gt(payments.number, 1))),
-  );
 }
 
 function orderIdOf({ orderId }: { orderId: string }): string {

@@ -1,16 +1,16 @@
 import { allOrderPages, nextOrders } from '../db/order-lists.ts';
-import { lockOrder } from '../db/orders.ts';
-import { findOrphans, findUntold, type OrderRecord, readRecords, reservedDifferences } from '../db/reconciliation.ts';
+import { ordersToTell } from '../db/backorders.ts';
+import { type OrderRecord, readRecords } from '../db/reconciliation.ts';
 import { noteFindings, openSubjects } from '../db/reconciliation-findings.ts';
 import { changedOrders, noteProgress, placedOrders, readProgress } from '../db/reconciliation-scope.ts';
-import { release } from '../db/stock.ts';
-import { type Difference, holdsForNobody } from '../domain/differences.ts';
+import { findOrphans, releaseOrphan, reservedDifferences } from '../db/stock-orphans.ts';
+import { type Difference } from '../domain/differences.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
 import { type OrderComparingDeps, orderComparison, type Patience } from './comparing-orders.ts';
 
 export interface ComparingDeps extends OrderComparingDeps {
   orders: Pick<OrderGateway, 'resume' | 'settle' | 'stockArrived' | 'paymentLeftOpen'>;
-  stockMoved: (orderId: string) => Promise<void>;
+  stockMoved: () => Promise<void>;
 }
 
 /** What one run of the schedule does at most. */
@@ -84,19 +84,11 @@ export function comparison(deps: ComparingDeps, run: ComparingRun, rules: Compar
   /** What can be put right without a person. It is told of all the same. */
   async function mend({ kind, subject: orderId }: Difference, { order }: OrderRecord): Promise<void> {
     if (kind === 'workflow_missing') await orders.resume(orderId);
-    if (kind === 'reservation') await releaseOrphan(orderId);
+    if (kind === 'reservation' && (await releaseOrphan(db, orderId)).length > 0) await deps.stockMoved();
     if (kind === 'not_captured' || kind === 'not_given_back') await orders.settle(orderId);
     if (kind === 'told_late') await orders.stockArrived(orderId);
     // A canceled order looks for itself, and is put before an operator where that is so.
     if (kind === 'payment' && order.status === 'CANCELED') await orders.paymentLeftOpen(orderId);
-  }
-
-  async function releaseOrphan(orderId: string): Promise<void> {
-    const given = await db.transaction(async (tx) => {
-      const order = await lockOrder(tx, orderId);
-      return holdsForNobody(order) ? await release(tx, orderId) : [];
-    });
-    if (given.length > 0) await deps.stockMoved(orderId);
   }
 
   async function compareSums(): Promise<void> {
@@ -124,8 +116,8 @@ export function comparison(deps: ComparingDeps, run: ComparingRun, rules: Compar
     const standing = (await openSubjects(db)).filter(({ kind }) => kind !== 'reserved_sum');
     const ids = new Set([
       ...standing.map(({ subject }) => subject),
-      ...(await findOrphans(db, rules.most)),
-      ...(await findUntold(db, rules.most)),
+      ...(await findOrphans(db)).map(({ orderId }) => orderId),
+      ...(await ordersToTell(db)),
       ...ended,
       ...changed.ids,
       ...placed.ids,

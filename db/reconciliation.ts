@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, inArray } from 'drizzle-orm';
 import type { RecordedEvent } from '../domain/events.ts';
 import type { Order, SkuQuantity, StockQuantity } from '../domain/order.ts';
 import type { Db } from './client.ts';
 import { recordedEvent } from './order-events.ts';
 import { fromRows, PARTS } from './order-rows.ts';
 import { IS_LATER, paymentKey, type PaymentRow } from './payments.ts';
-import { backorders, inventory, orderEvents, orders, payments, reservations } from './schema.ts';
+import { backorders, orderEvents, orders, payments, reservations } from './schema.ts';
 
 /** All that the database has of an order, as of one moment. */
 export interface OrderRecord {
@@ -55,52 +55,6 @@ export async function readRecords(db: Db, ids: readonly string[]): Promise<Order
       payments: askedOf.get(row.id) ?? [],
     };
   });
-}
-
-/** Rows of the inventory whose `reserved` is not what orders hold of them: both tables, read once, as of one moment. */
-export async function reservedDifferences(
-  db: Db,
-): Promise<{ sku: string; location: string; reserved: number; held: number }[]> {
-  const sums = db
-    .select({
-      sku: reservations.sku,
-      location: reservations.location,
-      held: sql<number>`sum(${reservations.quantity})::integer`.as('held'),
-    })
-    .from(reservations)
-    .groupBy(reservations.sku, reservations.location)
-    .as('sums');
-  return await db
-    .select({
-      sku: sql<string>`coalesce(${inventory.sku}, ${sums.sku})`,
-      location: sql<string>`coalesce(${inventory.location}, ${sums.location})`,
-      reserved: sql<number>`coalesce(${inventory.reserved}, 0)`,
-      held: sql<number>`coalesce(${sums.held}, 0)`,
-    })
-    .from(inventory)
-    .fullJoin(sums, and(eq(inventory.sku, sums.sku), eq(inventory.location, sums.location)))
-    .where(sql`coalesce(${inventory.reserved}, 0) <> coalesce(${sums.held}, 0)`);
-}
-
-/** Orders that have shipped or given up all and hold something of the stock still. Reads what all orders hold. */
-export async function findOrphans(db: Db, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ id: reservations.orderId })
-    .from(reservations)
-    .innerJoin(orders, eq(orders.id, reservations.orderId))
-    .where(inArray(orders.status, ['CANCELED', 'SHIPPED', 'DELIVERED']))
-    .limit(limit);
-  return rows.map(({ id }) => id);
-}
-
-/** Orders for which stock has come, and which have not been told. Reads what all orders wait for. */
-export async function findUntold(db: Db, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ id: backorders.orderId })
-    .from(backorders)
-    .where(sql`${backorders.allocated} <> '[]'::jsonb`)
-    .limit(limit);
-  return rows.map(({ id }) => id);
 }
 
 function orderIdOf({ orderId }: { orderId: string }): string {

@@ -44,10 +44,14 @@ export async function releaseOrphans(db: Db): Promise<{ orderId: string; release
   const orderIds = new Set((await findOrphans(db)).map(({ orderId }) => orderId));
   const done: { orderId: string; released: StockQuantity[] }[] = [];
   for (const orderId of orderIds) {
-    const released = await db.transaction(async (tx) => await fitReservations(tx, await lockOrder(tx, orderId)));
-    done.push({ orderId, released });
+    done.push({ orderId, released: await releaseOrphan(db, orderId) });
   }
   return done;
+}
+
+/** The same of one order. */
+export async function releaseOrphan(db: Db, orderId: string): Promise<StockQuantity[]> {
+  return await db.transaction(async (tx) => await fitReservations(tx, await lockOrder(tx, orderId)));
 }
 
 export type ReservedDifference = { sku: string; location: string; reserved: number; held: number };

@@ -78,12 +78,6 @@ export function stockDifference(
   return wrong.map((one) => `holds ${one.holds} of ${one.sku}, should hold ${one.should}`).join('; ');
 }
 
-/** It has nothing more to ship, so that whatever it holds is nobody's. */
-export function holdsForNobody({ status, lines }: Order): boolean {
-  const isOver = status === 'CANCELED' || status === 'SHIPPED' || status === 'DELIVERED';
-  return isOver && lines.every((line) => unitsLeft(line) === 0);
-}
-
 /**
  * One authorization by the provider's books beside the order's.
  * @param known undefined where the order has none of that number

@@ -9,6 +9,23 @@ CREATE TABLE "backorders" (
 	CONSTRAINT "backorders_waiting" CHECK ("backorders"."waiting" >= 0)
 );
 --> statement-breakpoint
+CREATE TABLE "reconciliation_findings" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"detail" text NOT NULL,
+	"first_seen" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"found_at" timestamp (3) with time zone,
+	"last_seen" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"resolved_at" timestamp (3) with time zone,
+	CONSTRAINT "reconciliation_findings_kind" CHECK ("reconciliation_findings"."kind" in ('order_not_its_events', 'workflow_missing', 'reservation', 'reserved_sum', 'payment', 'not_captured', 'not_given_back', 'told_late'))
+);
+--> statement-breakpoint
+CREATE TABLE "reconciliation_progress" (
+	"name" text PRIMARY KEY NOT NULL,
+	"place" text NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "stock_movements" DROP CONSTRAINT "stock_movements_kind";--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "authorizations" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "orders" ADD COLUMN "waived" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
@@ -28,6 +45,9 @@ ALTER TABLE "stock_levels" ADD COLUMN "backorder" boolean DEFAULT false NOT NULL
 ALTER TABLE "backorders" ADD CONSTRAINT "backorders_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "backorders_queue" ON "backorders" USING btree ("sku","seq") WHERE "backorders"."waiting" > 0;--> statement-breakpoint
 CREATE INDEX "backorders_to_tell" ON "backorders" USING btree ("order_id") WHERE "backorders"."allocated" <> '[]';--> statement-breakpoint
+CREATE UNIQUE INDEX "reconciliation_findings_open" ON "reconciliation_findings" USING btree ("subject","kind") WHERE "reconciliation_findings"."resolved_at" is null;--> statement-breakpoint
+CREATE INDEX "order_events_later" ON "order_events" USING btree ("time") WHERE "order_events"."version" > 3;--> statement-breakpoint
+CREATE INDEX "orders_attention" ON "orders" USING btree ("created_at","id") WHERE "orders"."needs_attention";--> statement-breakpoint
 CREATE INDEX "payments_later" ON "payments" USING btree ("order_id") WHERE "payments"."kind" <> 'authorize' or "payments"."number" > 1;--> statement-breakpoint
 -- Orders that are there become what the fold of their events is from now on.
 UPDATE "orders" o SET

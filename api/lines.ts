@@ -22,7 +22,9 @@ export function lineHandlers({
       const changed = lines
         ? await gateway.change(order.id, 'editOrder', id, { lines })
         : await gateway.changeAddress(order.id, shippingAddress);
-      return orderAnswer(200, changed, call.caller);
+      // The money for it takes its time: the lines are as they were until it is there.
+      const isUnderWay = changed.edit?.id === id;
+      return orderAnswer(isUnderWay ? 202 : 200, changed, call.caller);
     },
 
     async cancelLine(call) {

@@ -89,7 +89,7 @@ export const OPERATIONS = {
     roles: shopAndOperator,
     params: http.OrderPath,
     body: changes.PatchOrder,
-    answers: { 200: http.OrderView },
+    answers: { 200: http.OrderView, 202: http.OrderView },
     errors: [...refusals, 'out_of_stock', 'unknown_sku', 'payment_declined', 'authentication_required'],
   },
   cancelOrder: {

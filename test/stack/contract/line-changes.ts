@@ -15,6 +15,7 @@ import {
   timeline,
   untilCaptured,
 } from '../../support/stack-shop.ts';
+import { until } from '../../support/stack-wait.ts';
 
 export function lineChanges(stack: () => Stack): void {
   const cancelLine = async (id: string, lineId: string, body: unknown, ask = {}) =>
@@ -119,6 +120,20 @@ export function lineChanges(stack: () => Stack): void {
       const { lines, total, status } = await read(stack(), order.id);
       expect({ lines, total, status }).toEqual({ lines: order.lines, total: order.total, status: 'PROCESSING' });
       expect(await stockOf(stack(), sku)).toEqual({ onHand: 10, reserved: 1, available: 9 });
+    });
+
+    it('that is not paid for within the deadline is answered 202, and made once it is', async () => {
+      const sku = await stocked(stack(), 10);
+      const order = await place(stack(), { lines: [line(sku, 1)] });
+      await stack().fault({ target: 'payments', latencyMs: 6000 });
+      const answer = await edit(order.id, [{ id: firstLine(order).id, quantity: 5 }]);
+      await stack().fault({ target: 'payments', latencyMs: 0 });
+      expect(orderOf(answer, 202)).toMatchObject({ total: 1000, lines: [{ quantity: 1 }] });
+      const edited = await until('the edit to be made', async () => {
+        const now = await read(stack(), order.id);
+        return now.total === 5000 && now;
+      });
+      expect(edited).toMatchObject({ lines: [{ quantity: 5 }], payment: { authorized: 5000 } });
     });
 
     it('honours If-Match', async () => {

@@ -221,11 +221,13 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     shipmentUpdated: (orderId, message) => signal(orderId, messages.shipmentUpdated, message),
     async change(orderId, name, id, request) {
       const result = await update(orderId, CHANGE_UPDATES[name], { ...request, id });
-      // The money may take its time; what was asked for is on record, or is not.
-      if (result === null && !(await isKnown(db, orderId, id))) {
+      const order = await theOrder(db, orderId);
+      // The money may take its time; what was asked for is on record, or is not. What ends an order is not, by its id.
+      const isEnding = ENDINGS.includes(name) && order.status === 'CANCELING';
+      if (result === null && !isEnding && !(await isKnown(db, orderId, id))) {
         throw new OrderSagaError('dependency_unavailable', 'The order did not answer in time', { orderId });
       }
-      return await theOrder(db, orderId);
+      return order;
     },
     stockArrived: (orderId) => signal(orderId, messages.stockArrived),
     settle: (orderId) => signal(orderId, messages.settlePayment),
@@ -250,6 +252,9 @@ const CHANGE_UPDATES: Record<keyof OrderRequests, UpdateDefinition<OrderSnapshot
   rejectOrder: messages.rejectOrder,
   editOrder: messages.editOrder,
 };
+
+/** What may come to a cancellation of the whole order. */
+const ENDINGS: (keyof OrderRequests)[] = ['cancelLine', 'rejectOrder'];
 
 export function workflowId(orderId: string): string {
   return `order-${orderId}`;

@@ -15,6 +15,7 @@ import {
   stocked,
   stockOf,
   timeline,
+  untilStatus,
 } from '../../support/stack-shop.ts';
 import { until } from '../../support/stack-wait.ts';
 
@@ -66,6 +67,20 @@ export function holding(stack: () => Stack): void {
       expect(problemOf(await again(), 422, 'review_rejected')).toMatchObject({ orderId: id, retryable: false });
       expect(await stockOf(stack(), sku)).toEqual({ onHand: 10, reserved: 0, available: 10 });
       expect((await read(stack(), id)).payment).toMatchObject({ status: 'voided', authorized: 0 });
+    });
+  });
+
+  describe('a hold that is rejected while the payment service is slow', () => {
+    it('is answered 202 past the deadline, and ends CANCELED', async () => {
+      const { again, id } = await risky();
+      await stack().fault({ target: 'payments', latencyMs: 6000 });
+      const ask = { idempotencyKey: randomUUID() };
+      const answer = await tellOrder(stack(), id, 'reject', { reason: 'x' }, ask);
+      await stack().fault({ target: 'payments', latencyMs: 0 });
+      expect(orderOf(answer, 202)).toMatchObject({ status: 'CANCELING', cancelReason: 'review_rejected' });
+      await untilStatus(stack(), id, 'CANCELED');
+      expect(orderOf(await tellOrder(stack(), id, 'reject', { reason: 'x' }, ask)).status).toBe('CANCELED');
+      problemOf(await again(), 422, 'review_rejected');
     });
   });
 

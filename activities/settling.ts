@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../domain/events.ts';
-import { askMove, doneEvent, noteMove, type Retry, spendMove } from '../db/money-moves.ts';
+import { askMove, doneEvent, moveInHand, noteMove, type Retry, spendMove } from '../db/money-moves.ts';
 import { readEvents } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
 import { paymentSearch } from '../db/payment-searches.ts';
@@ -58,20 +58,26 @@ export function settlingActivities({ db, payments, committed }: ActivityDeps) {
 
   /**
    * A move was given up: the order says so. Where money is missing for what is still to ship, it waits.
+   * @param expected what the workflow took it for: by the time that it was made, something else may have been due
    * @param isSpent the payment service has refused it; false where nobody knows what became of it
    */
   async function flag(
     orderId: string,
     error: string,
-    step: MoveKind = 'capture',
+    expected: MoveKind = 'capture',
     isSpent = true,
   ): Promise<OrderSnapshot> {
     const { order } = await changeOrder(db, orderId, async (current, tx) => {
+      const inHand = await moveInHand(tx, current);
+      const step = inHand ?? expected;
       const spent = isSpent && (await spendMove(tx, orderId, step));
-      // Run again after a crash, it finds that nothing was asked since; or nobody needs it any more.
+      const due = isDue(current, step, new Date());
+      // Needed by nobody any more, it may have been made all the same.
+      const unknown = inHand !== undefined && !spent;
+      // Run again after a crash, it finds that nothing was asked since.
       const isNews = spent || !needsAttentionFor(current, step);
-      if (!isNews || !isDue(current, step, new Date())) return [];
-      return [failed(step, error), ...holdUnpaid(current, step, error)];
+      if (!isNews || !(due || unknown)) return [];
+      return [failed(step, error), ...(due ? holdUnpaid(current, step, error) : [])];
     });
     committed(order);
     return snapshotOf(order);

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Move, nextMove } from '../domain/money-moves.ts';
@@ -32,11 +32,12 @@ export async function askMove(
       retry && needsAttentionFor(standing, retry.kind)
         ? await appendLocked(tx, standing, [{ type: 'step.retried', data: { step: retry.kind, note: retry.note } }])
         : standing;
-    const asked = (await laterMoves(tx, orderId)).find(({ status }) => status === 'asked');
-    if (asked && !needsAttentionFor(order, asked.kind)) return { order, move: asked };
+    const asked = await unanswered(tx, orderId);
+    const again = firstToMake(order, asked);
+    if (again) return { order, move: again };
     const next = nextMove(order, new Date());
     // Another of the same kind would not know what that one has done.
-    if (!next || asked?.kind === next.kind) return { order, move: null };
+    if (!next || asked.some(({ kind }) => kind === next.kind)) return { order, move: null };
     const move = await intentOf(tx, order, next);
     await tx.insert(payments).values(move);
     return { order, move };
@@ -61,11 +62,27 @@ export async function noteMove(
   });
 }
 
+/**
+ * What was being made when it failed: whoever asked for it may have expected something else.
+ * @returns undefined where nothing was asked for, so that nothing was made
+ */
+export async function moveInHand(tx: Tx, order: Order): Promise<MoveKind | undefined> {
+  return firstToMake(order, await unanswered(tx, order.id))?.kind;
+}
+
 /** It was refused for good: its key is spent, as Stripe keeps the first answer of a key. */
 export async function spendMove(tx: Tx, orderId: string, kind: MoveKind): Promise<boolean> {
-  const moves = await laterMoves(tx, orderId);
-  const asked = moves.find((move) => move.status === 'asked' && move.kind === kind);
+  const asked = (await unanswered(tx, orderId)).find((move) => move.kind === kind);
   return asked !== undefined && (await settle(tx, asked.key, { status: 'declined' }));
+}
+
+/** There may be several: one that was given up waits for an operator, while others are made. */
+async function unanswered(tx: Tx, orderId: string): Promise<PaymentRow[]> {
+  return (await laterMoves(tx, orderId)).filter(({ status }) => status === 'asked');
+}
+
+function firstToMake(order: Order, asked: readonly PaymentRow[]): PaymentRow | undefined {
+  return asked.find(({ kind }) => !needsAttentionFor(order, kind));
 }
 
 /** All that was asked for after the order was placed. */
@@ -73,7 +90,8 @@ export async function laterMoves(db: Db | Tx, orderId: string): Promise<PaymentR
   return await db
     .select()
     .from(payments)
-    .where(and(eq(payments.orderId, orderId), IS_LATER));
+    .where(and(eq(payments.orderId, orderId), IS_LATER))
+    .orderBy(asc(payments.createdAt), asc(payments.key));
 }
 
 /** Every authorization that was ever asked for, the checkout's first. */

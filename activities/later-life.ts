@@ -61,8 +61,7 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
           const { eventId, shipment } = event.data;
           if (after.shipments.some(({ id }) => id === shipment.id)) continue;
           const left = ship(after, { eventId, ...parcelOf(shipment) }, shipment.id);
-          await takeParcels(tx, after, left);
-          after = tell(after, left).order;
+          after = await takeParcels(tx, after, left);
           events.push(...left);
         }
         return events;
@@ -91,12 +90,15 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
   };
 }
 
-async function takeParcels(tx: Tx, order: Order, events: readonly OrderEvent[]): Promise<void> {
+/** @throws OrderSagaError `invalid_transition` before anything is taken: a canceled order may have given its stock back */
+async function takeParcels(tx: Tx, order: Order, events: readonly OrderEvent[]): Promise<Order> {
+  const after = tell(order, events).order;
   for (const event of events) {
     if (event.type === 'order.shipped' || event.type === 'order.partially_shipped') {
       await takeShipped(tx, order, event.data.shipment.lines);
     }
   }
+  return after;
 }
 
 function parcelOf({ id, carrier, trackingNumber, lines }: Shipment): Omit<ShipmentUpdate, 'eventId'> {

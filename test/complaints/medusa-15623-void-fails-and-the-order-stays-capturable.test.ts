@@ -33,7 +33,7 @@ async function stuck(failure = failsForGood) {
 }
 
 it.concurrent.each(Object.entries({ 'for good': failsForGood, 'at every try': outage, 'without an answer': hangs }))(
-  'it fails %s: CANCELING, and never captured, shipped, edited or refunded',
+  'fails %s: CANCELING, and never captured, shipped, edited or refunded',
   async (_how, failure) => {
     const { id, a, b } = await stuck(failure);
     const gateway = world.gateway();

@@ -31,7 +31,7 @@ export async function moneyDifference(
   const asked = record.payments.filter(({ kind }) => kind === 'authorize');
   const rules = { mayStay: isAnswered(order, record), now: new Date() };
   const details: string[] = [];
-  let isSure = true;
+  let counts: Difference['counts'] = 'at once';
   for (const { intentId, number } of asked) {
     if (intentId === null) continue;
     const known = order.authorizations.find((one) => one.number === number);
@@ -39,14 +39,14 @@ export async function moneyDifference(
     if (detail === null) continue;
     details.push(`authorization ${number}: ${detail}`);
     // What came when the order was canceled is about to be voided.
-    isSure = isSure && known !== undefined;
+    if (!known) counts = 'when seen again';
   }
   if (order.status === 'CANCELED' && !rules.mayStay && asked.some(isUnknown)) {
     const search = order.paymentUncertain ? null : await paymentSearch(db, order.id);
     const held = search ? await provider.findHeld(search) : [];
     if (held.length > 0) details.push(`${held.length} that nobody knows of hold or took money`);
   }
-  return details.length === 0 ? null : { kind: 'payment', subject: order.id, detail: details.join('; '), isSure };
+  return details.length === 0 ? null : { kind: 'payment', subject: order.id, detail: details.join('; '), counts };
 }
 
 function isUnknown({ intentId, status }: PaymentRow): boolean {

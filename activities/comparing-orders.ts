@@ -50,12 +50,12 @@ export function orderComparison(
     const looked = new Looks(id);
     looked.note('order_not_its_events', unlike);
     looked.note('reservation', stockDifference(order, record.held, record.waiting));
-    looked.note('told_late', record.isUntold ? 'stock has come that it does not know of' : null, false);
+    looked.note('told_late', record.isUntold ? 'stock has come that it does not know of' : null, 'when seen again');
     const isMoving = isMoneyMoving(record);
     const undone = leftUndone(order, new Date());
     for (const kind of ['not_captured', 'not_given_back'] as const) {
       if (undone?.kind !== kind) looked.note(kind, null);
-      else if (!isMoving && age >= patience.settled) looked.note(kind, undone.detail);
+      else if (!isMoving) looked.note(kind, undone.detail, age >= patience.settled ? 'at once' : 'not yet');
     }
     if (order.status !== 'PENDING' || age >= patience.decided) await lookForWorkflow(order, looked);
     if (!isMoving) await lookForMoney(order, record, looked);
@@ -73,12 +73,14 @@ export function orderComparison(
   }
 
   async function lookForMoney(order: Order, record: OrderRecord, looked: Looks): Promise<void> {
-    if (unanswered >= GIVEN_UP_AFTER) return;
+    const unknown = 'the payment service did not answer';
+    if (unanswered >= GIVEN_UP_AFTER) return looked.note('payment', unknown, 'not yet');
     try {
       looked.add('payment', await moneyDifference(payments, db, order, record));
       unanswered = 0;
     } catch (error) {
       unanswered += 1;
+      looked.note('payment', unknown, 'not yet');
       failed(order.id, error);
     }
   }
@@ -104,8 +106,8 @@ class Looks implements Looked {
     this.#subject = subject;
   }
 
-  note(kind: DifferenceKind, detail: string | null, isSure = true): void {
-    this.add(kind, detail === null ? null : { kind, subject: this.#subject, detail, isSure });
+  note(kind: DifferenceKind, detail: string | null, counts: Difference['counts'] = 'at once'): void {
+    this.add(kind, detail === null ? null : { kind, subject: this.#subject, detail, counts });
   }
 
   add(kind: DifferenceKind, difference: Difference | null): void {

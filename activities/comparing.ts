@@ -82,7 +82,8 @@ export function comparison(deps: ComparingDeps, run: ComparingRun, rules: Compar
   }
 
   /** What can be put right without a person. It is told of all the same. */
-  async function mend({ kind, subject: orderId }: Difference, { order }: OrderRecord): Promise<void> {
+  async function mend({ kind, subject: orderId, counts }: Difference, { order }: OrderRecord): Promise<void> {
+    if (counts === 'not yet') return;
     if (kind === 'workflow_missing') await orders.resume(orderId);
     if (kind === 'reservation' && (await releaseOrphan(db, orderId)).length > 0) await deps.stockMoved();
     if (kind === 'not_captured' || kind === 'not_given_back') await orders.settle(orderId);
@@ -96,7 +97,7 @@ export function comparison(deps: ComparingDeps, run: ComparingRun, rules: Compar
       kind: 'reserved_sum',
       subject: `${sku} at ${location}`,
       detail: `${reserved} reserved by the inventory, ${held} held by orders`,
-      isSure: true,
+      counts: 'at once',
     }));
     const before = (await openSubjects(db)).filter(({ kind }) => kind === 'reserved_sum');
     await noteFindings(db, { subjects: [...before, ...found], found });

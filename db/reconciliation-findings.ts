@@ -27,9 +27,10 @@ export async function noteFindings(db: Db, { subjects, found }: Looked): Promise
     for (const key of new Set(subjects.map(keyOf))) {
       const known = openAt.get(key);
       const difference = foundAt.get(key);
+      if (known && difference?.counts === 'not yet') continue;
       if (known && difference?.detail === known.detail) await seeAgain(tx, known);
       else {
-        if (known) await tx.update(findings).set({ resolvedAt: new Date() }).where(eq(findings.id, known.id));
+        if (known) await end(tx, known);
         if (difference) await begin(tx, difference);
       }
     }
@@ -72,19 +73,25 @@ async function openFindings(tx: Tx, subjects: string[]): Promise<Finding[]> {
     .for('update');
 }
 
-async function begin(tx: Tx, { kind, subject, detail, isSure }: Difference): Promise<void> {
+async function begin(tx: Tx, { kind, subject, detail, counts }: Difference): Promise<void> {
   const begun = await tx
     .insert(findings)
     .values({ id: newId(), kind, subject, detail })
     // The other run was first.
     .onConflictDoNothing()
     .returning();
-  for (const finding of begun) if (isSure) await report(tx, finding);
+  for (const finding of begun) if (counts === 'at once') await report(tx, finding);
 }
 
 async function seeAgain(tx: Tx, known: Finding): Promise<void> {
   await tx.update(findings).set({ lastSeen: new Date() }).where(eq(findings.id, known.id));
   if (known.foundAt === null) await report(tx, known);
+}
+
+/** What was never told of is forgotten. */
+async function end(tx: Tx, { id, foundAt }: Finding): Promise<void> {
+  if (foundAt === null) await tx.delete(findings).where(eq(findings.id, id));
+  else await tx.update(findings).set({ resolvedAt: new Date() }).where(eq(findings.id, id));
 }
 
 async function report(tx: Tx, { id: findingId, kind, subject, detail }: Finding): Promise<void> {

@@ -29,8 +29,8 @@ export interface Difference {
   /** The order's id; of `reserved_sum`, SKU and location. */
   subject: string;
   detail: string;
-  /** False where it may be under way: it counts when it is seen again. */
-  isSure: boolean;
+  /** What may be under way counts when it is seen again; `not yet` is looked at again, and counts when that says so. */
+  counts: 'at once' | 'when seen again' | 'not yet';
 }
 
 /** What the payment service has of one authorization. */

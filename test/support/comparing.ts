@@ -8,8 +8,13 @@ import type { World } from './world.ts';
 export const AT_ONCE: ComparingRules = { quiet: 0, decided: 0, settled: 0, most: 1000, others: 1000 };
 const WINDOW_MS = 30 * 24 * 60 * 60 * 1000;
 
-export function comparing(world: World, rules: Partial<ComparingRules> = {}) {
-  const { database, payments, client, gateway } = world;
+export function comparing(
+  world: World,
+  rules: Partial<ComparingRules> = {},
+  failed: (orderId: string, error: unknown) => void = fails,
+  payments = world.payments,
+) {
+  const { database, client, gateway } = world;
   const deps = {
     db: database.db,
     payments,
@@ -20,11 +25,13 @@ export function comparing(world: World, rules: Partial<ComparingRules> = {}) {
   };
   const run = {
     goesOn: () => undefined,
-    failed: (orderId: string, error: unknown) => {
-      throw new Error(`order ${orderId} was not compared`, { cause: error });
-    },
+    failed,
   };
   return comparison(deps, run, { ...AT_ONCE, ...rules });
+}
+
+function fails(orderId: string, error: unknown): never {
+  throw new Error(`order ${orderId} was not compared`, { cause: error });
 }
 
 export type Found = Record<'kind' | 'subject' | 'detail', string>;

@@ -186,9 +186,30 @@ describe('it is found', () => {
 
   it('that nobody has taken the money for what has shipped, and it is taken', async () => {
     const id = await shipped();
-    await comparing(world, { settled: 60_000 }).compareAll();
+    const others = { others: 1, settled: 60_000 };
+    for (let times = 0; times < 3; times += 1) await comparing(world, others).compareChanged();
     expect(await standing(world)).toEqual([]);
+    // It is looked at again by every run, and counts once it has had its time.
+    await comparing(world, { ...others, most: 1, settled: 0 }).compareChanged();
+    expect(await standing(world)).toHaveLength(1);
     expect(await compared()).toEqual([{ kind: 'not_captured', subject: id, detail: '2598 is due, 0 captured' }]);
+    await untilOrder(world, id, ({ payment }) => payment.status === 'captured');
+    expect(await compared()).toEqual([]);
+  });
+
+  it('also what the payment service could not be asked about, once it answers again', async () => {
+    const { id } = await confirmed(world);
+    await captureBehindTheBack(id);
+    const failures: string[] = [];
+    const away = async () => await Promise.reject(new Error('away'));
+    const payments = { ...world.payments, books: away, findHeld: away };
+    await comparing(world, {}, (orderId) => failures.push(orderId), payments).compareAll();
+    expect(failures.length).toBeGreaterThan(0);
+    expect(await standing(world)).toEqual([]);
+    await comparing(world, { most: 1, others: 1 }).compareChanged();
+    expect(await standing(world)).toMatchObject([{ kind: 'payment', subject: id }]);
+    await world.gateway().ship(id, { eventId: 's1' });
+    await world.gateway().settle(id);
     await untilOrder(world, id, ({ payment }) => payment.status === 'captured');
     expect(await compared()).toEqual([]);
   });

@@ -32,6 +32,7 @@ const delivered = (order: Order, days: number): Order => ({
   ...after(shipped(order, 2), { type: 'order.delivered', data: { eventId: 'd1', shipmentId: 'P1' } }),
   deliveredAt: daysAgo(days),
 });
+const held = (quantity: number, sku = 'SKU-0') => ({ sku, quantity });
 const attention = [{ step: 'capture' as const, error: 'declined', since: daysAgo(1) }];
 
 describe('an order needs a workflow', () => {
@@ -63,8 +64,6 @@ describe('an order needs a workflow', () => {
 });
 
 describe('what an order holds of the stock', () => {
-  const held = (quantity: number, sku = 'SKU-0') => ({ sku, quantity });
-
   it('is what it has left to ship, over all locations', () => {
     expect(stockDifference(processing(5), [held(2), held(3)], [])).toBeNull();
     expect(stockDifference(shipped(processing(5), 2, false), [held(3)], [])).toBeNull();

@@ -1,4 +1,5 @@
 import { dueInAll } from './charging.ts';
+import type { Minor } from './money.ts';
 import { type Authorization, heldBy, type Order, type Payment } from './order.ts';
 
 /** The order's payment, summed over its authorizations. Without any it is what was said of it: none, or declined. */
@@ -27,4 +28,39 @@ export function paid(
   change: (one: Authorization) => Partial<Authorization>,
 ): Authorization[] {
   return authorizations.map((one) => (one.number === number ? { ...one, ...change(one) } : one));
+}
+
+/** What can still be captured tomorrow. */
+export function usable(authorizations: readonly Authorization[], now: Date): Minor {
+  return authorizations.reduce((sum, one) => (expiresSoon(one, now) ? sum : sum + heldBy(one)), 0);
+}
+
+export function hasExpired({ captureBefore }: Authorization, now: Date): boolean {
+  return captureBefore !== null && Date.parse(captureBefore) <= now.getTime();
+}
+
+/** In the last seventh of its life, a day of a card's seven; one that is not to be renewed is used to its end. */
+export function expiresSoon(one: Authorization, now: Date): boolean {
+  const [soon] = turnsOf(one);
+  return soon !== undefined && now.getTime() >= soon;
+}
+
+/** When it is time to renew it, and when it ends. */
+function turnsOf({ authorizedAt, captureBefore, unrenewed: isLast }: Authorization): number[] {
+  if (captureBefore === null) return [];
+  const end = Date.parse(captureBefore);
+  return isLast ? [end] : [end - (end - Date.parse(authorizedAt)) / 7, end];
+}
+
+/** When time alone makes a difference to what the order holds, RFC 3339, the earliest first. */
+export function turnsOfMoney({ authorizations }: Pick<Order, 'authorizations'>): string[] {
+  const turns = authorizations.filter((one) => heldBy(one) > 0).flatMap(turnsOf);
+  return turns.toSorted((a, b) => a - b).map((turn) => new Date(turn).toISOString());
+}
+
+/** What an operator does not want renewed is used as long as it lasts. */
+export function unrenewed(authorizations: readonly Authorization[], now: Date): Authorization[] {
+  return authorizations.map((one) =>
+    heldBy(one) > 0 && !hasExpired(one, now) ? { ...one, unrenewed: true as const } : one,
+  );
 }

@@ -1,3 +1,4 @@
+import { expiresSoon, hasExpired, usable } from './authorizations.ts';
 import { dueInAll, dueNow } from './charging.ts';
 import type { Minor } from './money.ts';
 import { type Authorization, heldBy, type MoveKind, needsAttentionFor, type Order } from './order.ts';
@@ -66,12 +67,15 @@ function authorize(order: Order, now: Date): Move | null {
   return amount <= 0 ? null : { kind: 'authorize', amount, number: null, final: false, refundId: null };
 }
 
-/** An authorization that nobody needs any more, all of it: Stripe cannot make one smaller. The one that expires goes first. */
+/**
+ * An authorization that nobody needs any more, all of it: Stripe cannot make one smaller. The one that expires goes first. One
+ * that has expired holds nothing any more, needed or not.
+ */
 function release(order: Order, now: Date): Move | null {
   const held = order.authorizations
     .filter((one) => heldBy(one) > 0)
     .toSorted((a, b) => Number(expiresSoon(b, now)) - Number(expiresSoon(a, now)) || b.number - a.number);
-  const spare = held.find((one) => usable(without(held, one), now) >= needed(order));
+  const spare = held.find((one) => hasExpired(one, now) || usable(without(held, one), now) >= needed(order));
   return spare ? { kind: 'release', amount: heldBy(spare), number: spare.number, final: true, refundId: null } : null;
 }
 
@@ -95,21 +99,6 @@ function stillDue(order: Order): Minor {
   return Math.max(dueInAll(order), dueInAll({ charges: order.charges, lines }));
 }
 
-function usable(authorizations: readonly Authorization[], now: Date): Minor {
-  return authorizations.reduce((sum, one) => (expiresSoon(one, now) ? sum : sum + heldBy(one)), 0);
-}
-
 function without(all: readonly Authorization[], one: Authorization): Authorization[] {
   return all.filter(({ number }) => number !== one.number);
-}
-
-function hasExpired({ captureBefore }: Authorization, now: Date): boolean {
-  return captureBefore !== null && Date.parse(captureBefore) <= now.getTime();
-}
-
-/** In the last seventh of its life: a day of a card's seven. */
-export function expiresSoon({ authorizedAt, captureBefore }: Authorization, now: Date): boolean {
-  if (captureBefore === null) return false;
-  const end = Date.parse(captureBefore);
-  return end - now.getTime() < (end - Date.parse(authorizedAt)) / 7;
 }

@@ -37,6 +37,8 @@ export interface Authorization {
   captureBefore: string | null;
   /** Whether it can be captured in parts; otherwise the first capture gives back the rest. */
   multicapture: boolean;
+  /** Nobody pays for it anew: an operator has it used as long as it lasts. */
+  unrenewed?: true;
 }
 
 /** What an authorization still holds. */
@@ -56,6 +58,8 @@ export interface Refund {
   lines: LineQuantity[] | null;
   /** Null for one that no return caused. */
   returnId: string | null;
+  /** It failed, and an operator has given it back otherwise: it is not tried again. */
+  byHand?: true;
   createdAt: string;
 }
 

@@ -1,9 +1,10 @@
 import type { RecordedEvent } from './events.ts';
-import { paid, sumsOf } from './authorizations.ts';
+import { paid, sumsOf, unrenewed, usable } from './authorizations.ts';
 import { dueInAll, dueNow } from './charging.ts';
 import {
   type Authorization,
   type EditedLine,
+  MOVE_KINDS,
   type OperatorStep,
   type Order,
   type OrderLine,
@@ -122,6 +123,8 @@ function change(order: Order, event: RecordedEvent): Partial<Order> {
         cancelNote: event.data.note,
         cancelDetails: event.data.details,
         openCompensations: event.data.undo,
+        // Its money is given back as a whole: a move that was given up is for nobody to answer for any more.
+        attention: order.attention.filter(({ step }) => !MOVE_KINDS.some((kind) => kind === step)),
         hold: null,
         edit: null,
         payment: isDecline(event.data.reason) ? { ...order.payment, status: 'declined' } : order.payment,
@@ -188,12 +191,15 @@ function change(order: Order, event: RecordedEvent): Partial<Order> {
     case 'step.failed':
       return {
         ...withAttention(order, event.data.step, event.data.error, event.time),
-        refunds: event.data.step === 'refund' ? restated(order.refunds, 'PENDING', 'FAILED') : order.refunds,
+        refunds: event.data.step === 'refund' ? failedRefund(order.refunds) : order.refunds,
       };
     case 'step.retried':
-      return { ...without(order, event.data.step), refunds: restated(order.refunds, 'FAILED', 'PENDING') };
+      return {
+        ...without(order, event.data.step),
+        refunds: event.data.step === 'refund' ? retriedRefunds(order.refunds) : order.refunds,
+      };
     case 'step.skipped':
-      return { ...without(order, event.data.step), ...settledByHand(order, event.data) };
+      return { ...without(order, event.data.step), ...settledByHand(order, event.data, event.time) };
     case 'payment.left_open':
       return withAttention(order, 'payment', 'a payment was found open', event.time);
   }
@@ -281,18 +287,37 @@ function refunded(order: Order, { refundId, number, amount }: { refundId: string
 }
 
 /** What was given up is not tried again: it is due no more, or counts as given back. */
-function settledByHand(order: Order, { step, number }: { step: OperatorStep; number?: number }): Partial<Order> {
+function settledByHand(
+  order: Order,
+  { step, number }: { step: OperatorStep; number?: number },
+  time: string,
+): Partial<Order> {
   if (step === 'authorize') {
-    const { captured, authorized } = order.payment;
-    return { waived: Math.max(order.waived, dueInAll(order) - captured - authorized) };
+    const now = new Date(time);
+    const authorizations = unrenewed(order.authorizations, now);
+    const unpaid = dueInAll(order) - order.payment.captured - usable(authorizations, now);
+    return { authorizations, waived: Math.max(order.waived, unpaid) };
+  }
+  if (step === 'refund') {
+    return {
+      refunds: order.refunds.map((refund) => (refund.status === 'FAILED' ? { ...refund, byHand: true } : refund)),
+    };
   }
   if (step !== 'release' || number === undefined) return {};
   return { authorizations: paid(order.authorizations, number, (one) => ({ released: one.amount - one.captured })) };
 }
 
-/** An operator's retry takes up what had failed. */
-function restated(refunds: Refund[], from: Refund['status'], to: Refund['status']): Refund[] {
-  return refunds.map((refund) => (refund.status === from ? { ...refund, status: to } : refund));
+/** One is made at a time, the oldest first: that is the one which failed. */
+function failedRefund(refunds: Refund[]): Refund[] {
+  const failed = refunds.findIndex(({ status }) => status === 'PENDING');
+  return refunds.map((refund, index) => (index === failed ? { ...refund, status: 'FAILED' } : refund));
+}
+
+/** An operator's retry takes up what had failed, and not what was given back by hand. */
+function retriedRefunds(refunds: Refund[]): Refund[] {
+  return refunds.map((refund) =>
+    refund.status === 'FAILED' && !refund.byHand ? { ...refund, status: 'PENDING' } : refund,
+  );
 }
 
 function newReturn(asked: Pick<Return, 'id' | 'lines' | 'reason'>, createdAt: string): Return {

@@ -26,7 +26,7 @@ export function requestRefund(order: Order, id: string, { amount, lines, reason 
   return [recorded({ id, amount: asked, reason: reason ?? null, lines: lines ?? null, returnId: null })];
 }
 
-/** What was captured, less what was given back and what is about to be. */
+/** What was captured, less what was given back and what is about to be, if need be by an operator. */
 export function refundable({ payment, refunds }: Order): Minor {
   return refunds.reduce((left, refund) => left - pendingOf(refund), payment.captured - payment.refunded);
 }
@@ -70,14 +70,14 @@ function refundableUnits(order: Order, lineId: string): number {
   return line ? line.shipped - refundedUnits(order, lineId) : 0;
 }
 
-/** Also those of a refund that is under way; not of one that failed. */
+/** Also those of a refund that is under way, or failed: an operator has it tried again, or gives it back by hand. */
 function refundedUnits({ refunds }: Order, lineId: string): number {
   return unitsOf(
-    refunds.filter(({ status }) => status !== 'FAILED').flatMap(({ lines }) => lines ?? []),
+    refunds.flatMap(({ lines }) => lines ?? []),
     lineId,
   );
 }
 
-function pendingOf({ status, amount, refunded }: Refund): Minor {
-  return status === 'PENDING' ? amount - refunded : 0;
+function pendingOf({ amount, refunded }: Refund): Minor {
+  return amount - refunded;
 }

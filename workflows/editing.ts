@@ -31,14 +31,18 @@ export class Editing {
     }
   }
 
-  /** One that nobody carries on: its workflow was terminated. */
-  async clearUp(): Promise<void> {
+  /**
+   * One that nobody carries on: its workflow was terminated.
+   * @returns whether there was one, whose money may have been authorized
+   */
+  async clearUp(): Promise<boolean> {
     const id = this.#order.snapshot?.editId;
     if (id) await steps.failEdit(this.#order, id);
+    return Boolean(id);
   }
 
   async #saga(request: unknown): Promise<OrderSnapshot> {
-    const { editId: id } = await steps.startEdit(this.#order, request);
+    const id = await steps.startEdit(this.#order, request);
     // A repeat of one that is done.
     if (!id) return await this.#order.untilAnswered();
     try {
@@ -48,11 +52,12 @@ export class Editing {
       await steps.finishEdit(this.#order, id);
     } catch (failure) {
       await steps.failEdit(this.#order, id, causeOf(failure));
+      // Nobody may know whether its money was authorized.
+      await this.#settlement.settle();
       throw failure;
-    } finally {
-      // What one of both has no use for.
-      await this.#settlement.settleIfDue();
     }
+    // What it has no use for.
+    await this.#settlement.settleIfDue();
     return await this.#order.untilAnswered();
   }
 }

@@ -35,10 +35,12 @@ export async function OrderWorkflow(start: OrderStart): Promise<string> {
 
   // A cancellation in Temporal becomes a cancellation of the order; it never tears the workflow down by itself.
   await CancellationScope.nonCancellable(async () => {
-    await decide(order, compensations);
-    await editing.clearUp();
+    const wasEdited = await decide(order, compensations, editing);
+    // What was under way when the run before this one ended.
+    if (wasEdited) await settlement.settle();
+    else if (!order.checkout) await settlement.settleIfDue();
     await Promise.all((start.signals ?? []).map(({ name, args }) => signals[name](...args)));
-    if (order.status !== 'CANCELED') await fulfil(order, compensations);
+    if (order.status !== 'CANCELED') await fulfil(order, compensations, settlement);
     if (order.snapshot?.paymentUncertain) await lookAgainForPayment(order);
     // Also until nobody has to answer for it any more.
     await until(order, () => allHandlersFinished() && order.snapshot?.needsAttention !== true);
@@ -46,7 +48,8 @@ export async function OrderWorkflow(start: OrderStart): Promise<string> {
   return order.status;
 }
 
-async function decide(order: RunningOrder, compensations: Compensations): Promise<void> {
+/** @returns whether an edit was under way that nobody carries on */
+async function decide(order: RunningOrder, compensations: Compensations, editing: Editing): Promise<boolean> {
   if (!order.checkout) await readOrder(order);
   // Both before their steps, which the quick way takes in one: what never happened is safe to undo.
   compensations.register('stock', 'payment');
@@ -59,7 +62,10 @@ async function decide(order: RunningOrder, compensations: Compensations): Promis
   }
   // Also where it was refused at once, or decided before (an earlier run of this very task, before a crash).
   await compensations.run();
+  // Before anybody asks for another.
+  const wasEdited = await editing.clearUp();
   order.settled = true;
+  return wasEdited;
 }
 
 /** At once, where everybody is in reach; otherwise what is left step by step, each with its own patience. */
@@ -72,24 +78,56 @@ async function place(order: RunningOrder): Promise<void> {
   await confirm(order, await authorizePayment(order));
 }
 
-async function fulfil(order: RunningOrder, compensations: Compensations): Promise<void> {
-  const isOver = () => order.status === 'DELIVERED' || order.status === 'CANCELED';
+/** Its later life: what others say is handled as it comes; what time alone brings is waited for here. */
+async function fulfil(order: RunningOrder, compensations: Compensations, settlement: Settlement): Promise<void> {
+  let looked = 0;
+  const isOver = () => order.status === 'CANCELED';
+  const turn = () => nextTurn(order, looked);
   while (!isOver()) {
-    const reviewed = () => isOver() || reviewUntil(order) === undefined;
-    const end = reviewUntil(order);
-    if (end === undefined) await until(order, () => isOver() || reviewUntil(order) !== undefined);
-    else if (!(await until(order, reviewed, { ms: timeLeft(end), summary: 'Time for a review' }))) {
-      await compensations.cancel({ reason: 'review_expired', note: null, details: null });
+    const next = turn();
+    if (!next) {
+      await until(order, () => isOver() || turn() !== undefined);
+    } else if (!(await until(order, () => isOver() || turn()?.name !== next.name, next))) {
+      if (next.what === 'window') break;
+      if (next.what === 'review') {
+        await compensations.cancel({ reason: 'review_expired', note: null, details: null });
+      } else {
+        looked = Date.now();
+        await settlement.settle();
+      }
     }
   }
-  if (order.status !== 'DELIVERED') return;
-  await until(order, () => order.status !== 'DELIVERED', { ms: returnWindowLeft(order), summary: 'Return window' });
+  // Whoever should have said so has not.
+  await settlement.settleIfDue();
 }
 
-/** When somebody has to have looked at it; undefined where nobody has to. */
-function reviewUntil({ status, snapshot }: RunningOrder): string | undefined {
-  return status === 'ON_HOLD' ? (snapshot?.holdUntil ?? undefined) : undefined;
+interface Turn {
+  what: 'review' | 'money' | 'window';
+  /** The same for as long as the same is waited for. */
+  name: string;
+  ms: number;
+  summary: string;
 }
+
+/** What time brings next, if nothing else happens. @param looked until when the money has been looked after */
+function nextTurn(order: RunningOrder, looked: number): Turn | undefined {
+  const { status, snapshot } = order;
+  const turns: Turn[] = [];
+  const review = status === 'ON_HOLD' ? snapshot?.holdUntil : undefined;
+  if (review) turns.push({ what: 'review', name: review, ms: timeLeft(review), summary: 'Time for a review' });
+  const money = snapshot?.moneyTurns?.find((time) => Date.parse(time) + CLOCK_SKEW > looked);
+  if (money) {
+    const ms = timeLeft(money) + CLOCK_SKEW;
+    turns.push({ what: 'money', name: money, ms, summary: 'An authorization is about to end' });
+  }
+  if (status === 'DELIVERED') {
+    turns.push({ what: 'window', name: 'window', ms: returnWindowLeft(order), summary: 'Return window' });
+  }
+  return turns.toSorted((a, b) => a.ms - b.ms)[0];
+}
+
+/** The worker that looks may be behind the one that has waited. */
+const CLOCK_SKEW = 1000;
 
 /** Who starts an order that has been delivered again, as a late settlement does, does not open its window again. */
 function returnWindowLeft({ snapshot, timing }: RunningOrder): number {

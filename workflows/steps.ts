@@ -153,9 +153,12 @@ const SUMMARIES: Record<ChangeName, string> = {
   rejectRest: 'Reject what has not shipped',
 };
 
-export async function startEdit(order: RunningOrder, request: unknown): Promise<OrderSnapshot> {
+/** @returns the edit that is under way from then on, whatever has happened since; nothing for a repeat of one that is done */
+export async function startEdit(order: RunningOrder, request: unknown): Promise<string | null | undefined> {
   const options = { summary: 'Edit: reserve what is new', ...always(order) };
-  return order.adopt(await inTwoGears('startEdit', options, order.id, request));
+  const started = await inTwoGears('startEdit', options, order.id, request);
+  order.adopt(started);
+  return started.editId;
 }
 
 export async function finishEdit(order: RunningOrder, id: string): Promise<OrderSnapshot> {

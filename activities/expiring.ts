@@ -1,6 +1,7 @@
 import type { Db } from '../db/client.ts';
 import { listOrders, type OrderFilter, type Position } from '../db/order-lists.ts';
-import { expiresSoon, nextMove } from '../domain/money-moves.ts';
+import { expiresSoon } from '../domain/authorizations.ts';
+import { nextMove } from '../domain/money-moves.ts';
 import { heldBy } from '../domain/order.ts';
 
 /** The shortest that cards are held for is days: of what is younger than this, nothing is in its last seventh. */

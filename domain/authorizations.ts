@@ -41,21 +41,10 @@ export function hasExpired({ captureBefore }: Authorization, now: Date): boolean
 
 /** In the last seventh of its life, a day of a card's seven; one that is not to be renewed is used to its end. */
 export function expiresSoon(one: Authorization, now: Date): boolean {
-  const [soon] = turnsOf(one);
-  return soon !== undefined && now.getTime() >= soon;
-}
-
-/** When it is time to renew it, and when it ends. */
-function turnsOf({ authorizedAt, captureBefore, unrenewed: isLast }: Authorization): number[] {
-  if (captureBefore === null) return [];
+  const { authorizedAt, captureBefore, unrenewed: isLast } = one;
+  if (captureBefore === null || isLast) return hasExpired(one, now);
   const end = Date.parse(captureBefore);
-  return isLast ? [end] : [end - (end - Date.parse(authorizedAt)) / 7, end];
-}
-
-/** When time alone makes a difference to what the order holds, RFC 3339, the earliest first. */
-export function turnsOfMoney({ authorizations }: Pick<Order, 'authorizations'>): string[] {
-  const turns = authorizations.filter((one) => heldBy(one) > 0).flatMap(turnsOf);
-  return turns.toSorted((a, b) => a - b).map((turn) => new Date(turn).toISOString());
+  return now.getTime() >= end - (end - Date.parse(authorizedAt)) / 7;
 }
 
 /** What an operator does not want renewed is used as long as it lasts. */

@@ -1,5 +1,6 @@
 import { dueNow } from './charging.ts';
-import { expiresSoon, nextMove } from './money-moves.ts';
+import { expiresSoon } from './authorizations.ts';
+import { nextMove } from './money-moves.ts';
 import { type Authorization, heldBy, type Order, type SkuQuantity, unitsLeft } from './order.ts';
 
 /** Where two books of the house may disagree, or a message was lost. */

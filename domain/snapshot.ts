@@ -1,7 +1,5 @@
-import { turnsOfMoney } from './authorizations.ts';
 import { nextMove } from './money-moves.ts';
 import { type MoveKind, type OperatorStep, type Order, unitsLeftOf } from './order.ts';
-import { isLive } from './states.ts';
 
 /** What activities answer and a workflow remembers of its order: nothing personal, as histories are kept and shown. */
 export interface OrderSnapshot extends Pick<
@@ -26,8 +24,6 @@ export interface OrderSnapshot extends Pick<
   deliveredAt?: string | null;
   /** What is to be done next with its money. */
   move?: MoveKind | null;
-  /** When time alone makes a difference to that. */
-  moneyTurns?: string[];
   /** An edit that is under way. */
   editId?: string | null;
   /** When a hold is over. */
@@ -52,7 +48,6 @@ export function snapshotOf(order: Order): OrderSnapshot {
     updatedAt: order.updatedAt,
     deliveredAt: order.deliveredAt,
     move: nextMove(order, new Date())?.kind ?? null,
-    moneyTurns: isLive(order.status) ? turnsOfMoney(order) : [],
     editId: order.edit?.id ?? null,
     holdUntil: order.hold?.until ?? null,
   };

@@ -80,54 +80,25 @@ async function place(order: RunningOrder): Promise<void> {
 
 /** Its later life: what others say is handled as it comes; what time alone brings is waited for here. */
 async function fulfil(order: RunningOrder, compensations: Compensations, settlement: Settlement): Promise<void> {
-  let looked = 0;
   const isOver = () => order.status === 'CANCELED';
-  const turn = () => nextTurn(order, looked);
   while (!isOver()) {
-    const next = turn();
-    if (!next) {
-      await until(order, () => isOver() || turn() !== undefined);
-    } else if (!(await until(order, () => isOver() || turn()?.name !== next.name, next))) {
-      if (next.what === 'window') break;
-      if (next.what === 'review') {
-        await compensations.cancel({ reason: 'review_expired', note: null, details: null });
-      } else {
-        looked = Date.now();
-        await settlement.settle();
-      }
-    }
+    const next = nextTurn(order);
+    const hasChanged = () => isOver() || nextTurn(order)?.name !== next?.name;
+    if (await until(order, hasChanged, next)) continue;
+    if (order.status === 'DELIVERED') break;
+    await compensations.cancel({ reason: 'review_expired', note: null, details: null });
   }
   // Whoever should have said so has not.
   await settlement.settleIfDue();
 }
 
-interface Turn {
-  what: 'review' | 'money' | 'window';
-  /** The same for as long as the same is waited for. */
-  name: string;
-  ms: number;
-  summary: string;
-}
-
-/** What time brings next, if nothing else happens. @param looked until when the money has been looked after */
-function nextTurn(order: RunningOrder, looked: number): Turn | undefined {
+/** What time brings, if nothing else happens. The name is the same for as long as the same is waited for. */
+function nextTurn(order: RunningOrder): { name: string; ms: number; summary: string } | undefined {
   const { status, snapshot } = order;
-  const turns: Turn[] = [];
-  const review = status === 'ON_HOLD' ? snapshot?.holdUntil : undefined;
-  if (review) turns.push({ what: 'review', name: review, ms: timeLeft(review), summary: 'Time for a review' });
-  const money = snapshot?.moneyTurns?.find((time) => Date.parse(time) + CLOCK_SKEW > looked);
-  if (money) {
-    const ms = timeLeft(money) + CLOCK_SKEW;
-    turns.push({ what: 'money', name: money, ms, summary: 'An authorization is about to end' });
-  }
-  if (status === 'DELIVERED') {
-    turns.push({ what: 'window', name: 'window', ms: returnWindowLeft(order), summary: 'Return window' });
-  }
-  return turns.toSorted((a, b) => a.ms - b.ms)[0];
+  if (status === 'DELIVERED') return { name: 'window', ms: returnWindowLeft(order), summary: 'Return window' };
+  if (status !== 'ON_HOLD' || !snapshot?.holdUntil) return undefined;
+  return { name: snapshot.holdUntil, ms: timeLeft(snapshot.holdUntil), summary: 'Time for a review' };
 }
-
-/** The worker that looks may be behind the one that has waited. */
-const CLOCK_SKEW = 1000;
 
 /** Who starts an order that has been delivered again, as a late settlement does, does not open its window again. */
 function returnWindowLeft({ snapshot, timing }: RunningOrder): number {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ulid } from 'ulid';
+import { expiring } from '../../activities/expiring.ts';
 import { workflowId } from '../../bin/order-gateway.ts';
 import { readLedger, soundBooks } from '../support/workflow-books.ts';
 import { failsForGood } from '../support/workflow-failpoints.ts';
@@ -15,8 +16,24 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
   await account({ captureWindowSeconds: WINDOW_SECONDS });
+  looking = look();
 });
-afterAll(async () => await world?.stop());
+afterAll(async () => {
+  stopped = true;
+  await looking;
+  await world?.stop();
+});
+
+let stopped = false;
+let looking: Promise<void>;
+
+/** What the schedule does each hour, each second here: a shop's authorizations live for a week. */
+async function look(): Promise<void> {
+  while (!stopped) {
+    for await (const id of expiring(world.database.db, 0)) await world.gateway().settle(id);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
 
 async function account(settings: object): Promise<void> {
   const headers = { 'Content-Type': 'application/json' };

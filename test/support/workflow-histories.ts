@@ -1,5 +1,6 @@
 import { TASK_QUEUE, workflowId } from '../../bin/order-gateway.ts';
 import { failsForGood, hangs } from './workflow-failpoints.ts';
+import { LATER_HISTORIES } from './workflow-histories-later.ts';
 import { confirmed, newCheckout, newSku, type Wish } from './workflow-orders.ts';
 import { SHORT } from './workflow-steps.ts';
 import { untilHeard, untilHistoryHas, untilOrder, untilWorkflow } from './workflow-waits.ts';
@@ -47,6 +48,7 @@ export const HISTORIES: Record<string, MakeHistory> = {
     await world.gateway().ship(id, { eventId: 's1' });
     return workflowId(id);
   },
+  ...LATER_HISTORIES,
   'outbox-relay': async (world) => {
     const options = { workflowId: 'outbox-relay-0', taskQueue: TASK_QUEUE };
     await world.client.workflow.start('OutboxRelayWorkflow', options);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ulid } from 'ulid';
 import { readLedger, soundBooks } from '../support/workflow-books.ts';
-import { confirmed, newCheckout, newSku } from '../support/workflow-orders.ts';
-import { theOrder, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
+import { confirmed, newSku } from '../support/workflow-orders.ts';
+import { paidUntil, part, twoLines, units } from '../support/workflow-parcels.ts';
+import { theOrder, untilOrder } from '../support/workflow-waits.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -11,61 +12,28 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** Two lines: three units at 1000, one at 500; shipping is 200 and the discount 100. */
-async function order(method = 'pm_card_visa', customerId: string | null = 'cus_100') {
-  const [a, b] = [await newSku(world), await newSku(world)];
-  const checkout = await newCheckout(world, {
-    lines: [
-      { sku: a, quantity: 3, unitPrice: 1000 },
-      { sku: b, quantity: 1, unitPrice: 500 },
-    ],
-    method,
-    customerId,
-  });
-  const charges = [
-    { type: 'shipping', name: 'Standard', amount: 200 },
-    { type: 'discount', name: 'SPRING', amount: -100 },
-  ];
-  const placed = { ...checkout, order: { ...checkout.order, charges, total: checkout.order.total + 100 } };
-  const { order: decided } = await world.gateway().place(placed);
-  await untilWorkflow(world, decided.id, ({ status }) => status !== 'PENDING');
-  return { id: decided.id, status: decided.status, a, b };
-}
-
-const part = (n: number, ...lines: { lineId: string; quantity: number }[]) => ({
-  eventId: `s${n}`,
-  shipmentId: `P${n}`,
-  lines,
-});
-const units = (lineId: string, quantity: number) => ({ lineId, quantity });
-
-async function paidUntil(id: string, captured: number) {
-  await world.gateway().settle(id);
-  return await untilOrder(world, id, (o) => o.payment.captured === captured);
-}
-
 describe('a part of an order', () => {
   it.concurrent('is paid for when it ships, by an account with multicapture: charges with the first', async () => {
-    const { id } = await order();
+    const { id } = await twoLines(world);
     await world.gateway().ship(id, part(1, units('line-1', 1)));
-    expect((await paidUntil(id, 1100)).payment).toEqual({
+    expect((await paidUntil(world, id, 1100)).payment).toEqual({
       status: 'partially_captured',
       authorized: 2500,
       captured: 1100,
       refunded: 0,
     });
     await world.gateway().ship(id, part(2, units('line-1', 2), units('line-2', 1)));
-    expect((await paidUntil(id, 3600)).payment).toMatchObject({ status: 'captured', authorized: 0 });
+    expect((await paidUntil(world, id, 3600)).payment).toMatchObject({ status: 'captured', authorized: 0 });
     expect(await soundBooks(world, id)).toMatchObject({ captures: 2, authorizations: 1, standing: 0 });
   });
 
   it.concurrent('is paid for when it ships, and the rest authorized anew, where there is no multicapture', async () => {
-    const { id } = await order('pm_single_capture');
+    const { id } = await twoLines(world, { method: 'pm_single_capture' });
     await world.gateway().ship(id, part(1, units('line-1', 1)));
     await world.gateway().settle(id);
     await untilOrder(world, id, (o) => o.payment.captured === 1100 && o.payment.authorized === 2500);
     await world.gateway().ship(id, part(2));
-    await paidUntil(id, 3600);
+    await paidUntil(world, id, 3600);
     expect(await readLedger(world, id)).toEqual([
       expect.objectContaining({ kind: 'authorization', amount: 3600 }),
       expect.objectContaining({ kind: 'capture', amount: 1100 }),
@@ -77,7 +45,7 @@ describe('a part of an order', () => {
   });
 
   it.concurrent('puts the rest on hold where nobody pays for it any more, until a retry is paid', async () => {
-    const { id } = await order('pm_declines_off_session');
+    const { id } = await twoLines(world, { method: 'pm_declines_off_session' });
     await world.gateway().ship(id, part(1, units('line-1', 1)));
     await world.gateway().settle(id);
     const held = await untilOrder(world, id, ({ status }) => status === 'ON_HOLD');
@@ -96,11 +64,11 @@ describe('a part of an order', () => {
   });
 
   it.concurrent('can be canceled: its stock is back, its money is not taken', async () => {
-    const { id, a } = await order();
+    const { id, a } = await twoLines(world);
     await world.gateway().change(id, 'cancelLine', ulid(), { ...units('line-1', 2), reason: 'too many' });
     expect((await soundBooks(world, id)).held[a]).toBe(1);
     await world.gateway().ship(id, part(1, units('line-1', 1)));
-    await paidUntil(id, 1100);
+    await paidUntil(world, id, 1100);
     await world.gateway().change(id, 'cancelLine', ulid(), { ...units('line-2', 1), reason: null });
     const books = await soundBooks(world, id);
     expect(books).toMatchObject({
@@ -126,9 +94,9 @@ describe('a part of an order', () => {
 
 describe('a refund', () => {
   it.concurrent('gives back an amount or lines, once for each id, and never more than was taken', async () => {
-    const { id } = await order();
+    const { id } = await twoLines(world);
     await world.gateway().ship(id, part(1));
-    await paidUntil(id, 3600);
+    await paidUntil(world, id, 3600);
     const refund = ulid();
     await world.gateway().change(id, 'refundOrder', refund, { amount: 600, reason: 'late' });
     const again = await world.gateway().change(id, 'refundOrder', refund, { amount: 600, reason: 'late' });
@@ -145,9 +113,9 @@ describe('a refund', () => {
   });
 
   it.concurrent('that fails is not done: it needs attention, and a retry pays it', async () => {
-    const { id } = await order('pm_refund_fails_once');
+    const { id } = await twoLines(world, { method: 'pm_refund_fails_once' });
     await world.gateway().ship(id, part(1));
-    await paidUntil(id, 3600);
+    await paidUntil(world, id, 3600);
     const failed = await world.gateway().change(id, 'refundOrder', ulid(), { amount: 600 });
     expect(failed).toMatchObject({
       refunds: [{ status: 'FAILED', refunded: 0 }],
@@ -164,9 +132,9 @@ describe('a return', () => {
   it.concurrent(
     'is asked for, approved, received and refunded; units go back for sale or are written off',
     async () => {
-      const { id, a } = await order();
+      const { id, a } = await twoLines(world);
       await world.gateway().ship(id, part(1));
-      await paidUntil(id, 3600);
+      await paidUntil(world, id, 3600);
       const tooSoon = world
         .gateway()
         .change(id, 'requestReturn', ulid(), { lines: [units('line-1', 1)], reason: null });
@@ -209,7 +177,7 @@ describe('a return', () => {
 
 describe('a hold', () => {
   it.concurrent('by the fraud check keeps the stock and takes no money, until somebody releases it', async () => {
-    const { id, status } = await order('pm_card_visa', 'cus_risky');
+    const { id, status } = await twoLines(world, { customerId: 'cus_risky' });
     expect(status).toBe('ON_HOLD');
     expect(await soundBooks(world, id)).toMatchObject({
       order: { hold: { from: 'PENDING', reason: 'fraud_check' }, payment: { status: 'authorized', authorized: 3600 } },
@@ -222,7 +190,7 @@ describe('a hold', () => {
   });
 
   it.concurrent('that is rejected cancels the order, and gives all back', async () => {
-    const { id } = await order('pm_card_visa', 'cus_risky');
+    const { id } = await twoLines(world, { customerId: 'cus_risky' });
     await world.gateway().change(id, 'rejectOrder', ulid(), { reason: 'stolen card' });
     expect(await soundBooks(world, id)).toMatchObject({
       order: { status: 'CANCELED', cancelReason: 'review_rejected', cancelNote: 'stolen card' },
@@ -232,7 +200,7 @@ describe('a hold', () => {
   });
 
   it.concurrent('by an operator stops shipping, and is released to where it was', async () => {
-    const { id } = await order();
+    const { id } = await twoLines(world);
     await world.gateway().ship(id, part(1, units('line-1', 1)));
     await world.gateway().change(id, 'holdOrder', ulid(), { reason: 'call the customer' });
     await expect(world.gateway().ship(id, part(2))).rejects.toMatchObject({ code: 'invalid_transition' });
@@ -247,7 +215,7 @@ describe('a hold', () => {
 
 describe('an edit', () => {
   it.concurrent('adds, changes and removes lines: stock and money follow', async () => {
-    const { id, a, b } = await order();
+    const { id, a, b } = await twoLines(world);
     const c = await newSku(world);
     const edited = await world.gateway().change(id, 'editOrder', ulid(), {
       lines: [
@@ -272,12 +240,12 @@ describe('an edit', () => {
     // What was authorized for more of it is given back; the checkout's own cannot be made smaller.
     expect(less).toMatchObject({ total: 3100, payment: { authorized: 3600 } });
     await world.gateway().ship(id, part(1));
-    await paidUntil(id, 3100);
+    await paidUntil(world, id, 3100);
     expect((await soundBooks(world, id)).standing).toBe(0);
   });
 
   it.concurrent('that nobody pays for changes nothing', async () => {
-    const { id, a } = await order('pm_declines_off_session');
+    const { id, a } = await twoLines(world, { method: 'pm_declines_off_session' });
     const request = {
       lines: [
         { id: 'line-1', quantity: 5 },
@@ -295,7 +263,7 @@ describe('an edit', () => {
   });
 
   it.concurrent('that the stock does not have changes nothing', async () => {
-    const { id, a } = await order();
+    const { id, a } = await twoLines(world);
     const more = world.gateway().change(id, 'editOrder', ulid(), {
       lines: [
         { id: 'line-1', quantity: 11 },

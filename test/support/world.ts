@@ -55,6 +55,8 @@ export interface World {
   settings: Settings;
   /** A gateway whose orders wait as `timing` says. */
   gateway: (timing?: Partial<Timing>, options?: { sharesWorker?: boolean; deadlineMs?: number }) => OrderGateway;
+  /** How long somebody has to look at an order that is held from now on. */
+  review: { ms: number };
   /** Takes everything down; nothing is left. */
   stop: () => Promise<void>;
 }
@@ -112,13 +114,14 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
     orderGateway({ client, db, decisions, admission, buildIds, headStart, sharesWorker, deadlineMs, timing });
   const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));
   const failpoints = new Failpoints();
+  const review = { ms: 24 * 60 * 60 * 1000 };
   const ring = outboxRinger(database);
   const worker = await runWorker(async (stopping) => {
     const deps = {
       db,
       customers: httpCustomers({ url: simulatorUrl, timeoutMs: CALL_MS }),
       fraud: limitCheck(httpFraudCheck({ url: simulatorUrl, timeoutMs: CALL_MS })),
-      reviewMs: () => 24 * 60 * 60 * 1000,
+      reviewMs: () => review.ms,
       payments,
       publisher: snsSqsMessaging(aws, {
         place: awsPlace(settings),
@@ -159,7 +162,7 @@ async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Prom
     failpoints.releaseAll();
     await worker.stop();
   });
-  return { client, database, failpoints, payments, simulatorUrl, settings, gateway };
+  return { client, database, failpoints, payments, simulatorUrl, settings, gateway, review };
 }
 
 /** What is up is noted at once, so that it is taken down also when its neighbour does not start. */

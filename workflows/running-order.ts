@@ -10,7 +10,6 @@ import { describe, type OrderSnapshot } from '../domain/snapshot.ts';
 import { hasAnswer } from '../domain/states.ts';
 import type { Timing } from '../domain/timing.ts';
 import type { SIGNALS } from './messages.ts';
-import { Turns } from './turns.ts';
 import { NeedsAttention, OrderStatus } from './search-attributes.ts';
 
 export interface OrderStart {
@@ -32,7 +31,6 @@ export class RunningOrder {
   readonly id: string;
   readonly checkout: Checkout | null;
   readonly timing: Timing;
-  readonly turns = new Turns();
   /** True once placing is over, one way or the other: only then do messages about the later life make sense. */
   settled = false;
   /** Words of whoever asked to cancel it while it was being placed; undefined when nobody did. */

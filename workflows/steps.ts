@@ -69,7 +69,7 @@ export async function voidPayment(order: RunningOrder): Promise<void> {
 }
 
 export async function voidLatePayment(order: RunningOrder): Promise<void> {
-  const options = { summary: 'Look again for a late authorization', attempt: order.timing.attempt, turns: order.turns };
+  const options = { summary: 'Look again for a late authorization', attempt: order.timing.attempt };
   order.adopt(await inTwoGears('voidLatePayment', options, order.id));
 }
 
@@ -80,7 +80,7 @@ export async function voidLeftOpen(order: RunningOrder): Promise<void> {
 }
 
 export async function reportLeftOpen(order: RunningOrder): Promise<void> {
-  const options = { summary: 'Look for a payment left open', attempt: order.timing.attempt, turns: order.turns };
+  const options = { summary: 'Look for a payment left open', attempt: order.timing.attempt };
   order.adopt(await inTwoGears('reportLeftOpen', options, order.id));
 }
 
@@ -206,11 +206,11 @@ function customerOf({ checkout, snapshot }: RunningOrder): string | null {
 }
 
 /** Our own database: until it succeeds. */
-function always({ timing, turns }: RunningOrder) {
-  return { attempt: timing.storeAttempt, turns };
+function always({ timing }: RunningOrder) {
+  return { attempt: timing.storeAttempt };
 }
 
-function within({ timing, turns }: RunningOrder, window: 'store' | 'verify' | 'authorize' | 'compensate') {
+function within({ timing }: RunningOrder, window: 'store' | 'verify' | 'authorize' | 'compensate') {
   const attempt = window === 'store' ? timing.storeAttempt : timing.attempt;
-  return { attempt: Math.min(attempt, timing[window]), window: timing[window], turns };
+  return { attempt: Math.min(attempt, timing[window]), window: timing[window] };
 }

@@ -8,7 +8,6 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import type { Turns } from './turns.ts';
 
 export interface GearOptions {
   /** What Temporal's UI calls the step. */
@@ -17,8 +16,6 @@ export interface GearOptions {
   attempt: number;
   /** All patient attempts, in milliseconds; undefined: until it succeeds. */
   window?: number;
-  /** The order's own: its steps in first gear take turns. */
-  turns: Turns;
 }
 
 /** Local attempts: quick, as they hold the workflow task, and as long as two slow ones in all. */
@@ -49,7 +46,7 @@ export async function inTwoGears<Name extends keyof Activities>(
  */
 export async function inFirstGear<Name extends keyof Activities>(
   name: Name,
-  { summary, attempt, turns }: GearOptions,
+  { summary, attempt }: GearOptions,
   ...args: Parameters<Activities[Name]>
 ): Promise<{ result: Result<Name> } | undefined> {
   const scope = CancellationScope.current();
@@ -63,7 +60,7 @@ export async function inFirstGear<Name extends keyof Activities>(
   try {
     // A local activity is short, and never canceled: sdk-core 1.24 fails the workflow task when its result crosses that.
     const proxy = proxyLocalActivities<Activities>(options);
-    return { result: await CancellationScope.nonCancellable(() => turns.take(() => call(proxy, name, args))) };
+    return { result: await CancellationScope.nonCancellable(() => call(proxy, name, args)) };
   } catch (failure) {
     if (isCancellation(failure) || isFinal(failure)) throw failure;
     return undefined;

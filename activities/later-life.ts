@@ -1,12 +1,14 @@
+import { log } from '@temporalio/activity';
 import { newId } from '../db/ids.ts';
 import { Address } from '../contracts/http.ts';
 import { ShipmentUpdated } from '../contracts/signals.ts';
 import type { Tx } from '../db/client.ts';
 import { readEvents, tell } from '../db/order-events.ts';
-import { changeOrder } from '../db/orders.ts';
+import { changeOrder, theOrder } from '../db/orders.ts';
 import { noteAllocated } from '../db/backorders.ts';
 import { takeShipped } from '../db/stock.ts';
 import { changeAddress, deliver, deliverOrKeep, ship, shipOrReport, type ShipmentUpdate } from '../domain/decisions.ts';
+import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import type { Order, Shipment } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
@@ -22,7 +24,7 @@ export interface ShipmentOutcome {
 
 /** What happens to an order after its answer. */
 export function laterLifeActivities({ db, committed }: ActivityDeps) {
-  return {
+  const recording = {
     /**
      * A shipping system's word, whichever way it came. A repeated `eventId` changes nothing.
      * @param message of the shape of the signal `shipmentUpdated`
@@ -45,6 +47,23 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
       );
       committed(order);
       return { order: snapshotOf(order), repeated: !changed };
+    },
+  };
+
+  return {
+    ...recording,
+
+    /** Many, one after the other: what is refused of them changes nothing. */
+    async recordShipments(orderId: string, messages: readonly unknown[]): Promise<OrderSnapshot> {
+      for (const message of messages) {
+        try {
+          await recording.recordShipment(orderId, message, true);
+        } catch (error) {
+          if (!(error instanceof OrderSagaError)) throw error;
+          log.warn('a shipment update was ignored', { error: error.message });
+        }
+      }
+      return snapshotOf(await theOrder(db, orderId));
     },
 
     /**

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { status as grpc } from '@grpc/grpc-js';
 import {
   type Client,
@@ -161,7 +162,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
         return await client.workflow.executeUpdateWithStart(definition, { startWorkflowOperation, args: [arg] });
       }
     };
-    return await within(deadlineMs, send());
+    return await within(deadlineMs, askedAgain(send, Date.now() + deadlineMs));
   }
 
   /** Sends a signal, starting the workflow again where it has ended. */
@@ -247,6 +248,31 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
   return withNamedErrors(gateway);
 }
 
+/** A run that ended before it could answer has left it to the next one: every update can be repeated. */
+async function askedAgain<Result>(send: () => Promise<Result>, until: number): Promise<Result> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!isOfEndingRun(error) || Date.now() >= until) throw error;
+      await sleep(ASK_AGAIN_MS);
+    }
+  }
+}
+
+const ASK_AGAIN_MS = 50;
+
+function isOfEndingRun(error: unknown): boolean {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  if (cause instanceof ApplicationFailure) return ENDING_RUN.includes(cause.type ?? '');
+  // Its last task failed, as something came while it was ending; that is done again.
+  const answer = [error, Object(error).cause].find((one) => isGrpcServiceError(one));
+  return answer?.code === grpc.FAILED_PRECONDITION && answer.message.includes('Workflow Task in failed state');
+}
+
+/** Of the workflow itself, and of Temporal where it did not come to it, or came no further. */
+const ENDING_RUN = ['GoesOn', 'UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'];
+
 const CHANGE_UPDATES: Record<keyof OrderRequests, UpdateDefinition<OrderSnapshot, [change: unknown]>> = {
   ...messages.CHANGES,
   rejectOrder: messages.rejectOrder,
@@ -289,6 +315,9 @@ const REFUSED = new Set([
   grpc.UNIMPLEMENTED,
 ]);
 
+/** Its workflow has been sent more than it can take up: once it has, there is room again. */
+const TOO_MANY_SIGNALS = 'limit for signal events';
+
 function named(error: unknown): unknown {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
   if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
@@ -296,7 +325,7 @@ function named(error: unknown): unknown {
   }
   const answer = [error, Object(error).cause].find((one) => isGrpcServiceError(one));
   // What Temporal finds wrong with a request stays wrong; anything else may pass.
-  if (answer && !REFUSED.has(answer.code)) {
+  if (answer && (!REFUSED.has(answer.code) || answer.message.includes(TOO_MANY_SIGNALS))) {
     return new OrderSagaError('dependency_unavailable', 'Temporal cannot be reached');
   }
   return error;

@@ -20,6 +20,9 @@ const DYNAMIC_CONFIG = [
   // The default of 2,400 a second stands in the way of a thousand orders at once.
   'frontend.rps=20000',
   'frontend.namespaceRPS=20000',
+  // A history is asked to end after 4,096 events, which it cannot before a task of its workflow has come to an end: a burst
+  // stops here, so that no history comes to 10,000. Whoever sends more is told to come again.
+  'history.maximumSignalsPerExecution=6000',
 ];
 
 const each = (flag: string, values: string[]) => values.flatMap((value) => [flag, value]);

@@ -1,6 +1,7 @@
-import { ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import type { CancelRequest } from '../domain/decisions.ts';
 import type { Compensation, OperatorStep } from '../domain/order.ts';
+import { isGoingOn } from './going-on.ts';
 import type { RunningOrder } from './running-order.ts';
 import * as steps from './steps.ts';
 import { causeOf } from './two-gears.ts';
@@ -71,6 +72,7 @@ export class Compensations {
       try {
         await (compensation === 'stock' ? steps.releaseStock(this.#order) : steps.voidPayment(this.#order));
       } catch (failure) {
+        if (isGoingOn(failure)) throw failure;
         await this.#askOperator(compensation, failure);
       }
     }
@@ -79,7 +81,7 @@ export class Compensations {
   /** Never swallowed: the order stays CANCELING and says so, until somebody retries or skips the step. */
   async #askOperator(compensation: Compensation, failure: unknown): Promise<void> {
     await steps.flagCompensation(this.#order, compensation, causeOf(failure)?.message ?? String(failure));
-    await condition(() => this.#resolutions.has(compensation));
+    await this.#order.until(() => this.#resolutions.has(compensation));
     const resolution = this.#resolutions.get(compensation);
     this.#resolutions.delete(compensation);
     if (resolution?.action === 'skip') await steps.skipCompensation(this.#order, compensation, resolution.note);

@@ -1,5 +1,5 @@
-import { condition } from '@temporalio/workflow';
 import type { OrderSnapshot } from '../domain/snapshot.ts';
+import { isGoingOn } from './going-on.ts';
 import type { RunningOrder } from './running-order.ts';
 import type { Settlement } from './settlement.ts';
 import * as steps from './steps.ts';
@@ -22,7 +22,7 @@ export class Editing {
    */
   async edit(request: unknown): Promise<OrderSnapshot> {
     await this.#order.untilSettled();
-    while (this.#isBusy) await condition(() => !this.#isBusy);
+    while (this.#isBusy) await this.#order.until(() => !this.#isBusy);
     this.#isBusy = true;
     try {
       return await this.#saga(request);
@@ -51,6 +51,8 @@ export class Editing {
       if (refusal) throw refusal;
       await steps.finishEdit(this.#order, id);
     } catch (failure) {
+      // The next run clears it up.
+      if (isGoingOn(failure)) throw failure;
       await steps.failEdit(this.#order, id, causeOf(failure));
       // Nobody may know whether its money was authorized.
       await this.#settlement.settle();

@@ -1,4 +1,3 @@
-import { condition } from '@temporalio/workflow';
 import { COMPENSATIONS, type Compensation, type OperatorStep } from '../domain/order.ts';
 import type { OrderSnapshot } from '../domain/snapshot.ts';
 import { type Compensations, nobodyWaits, type Resolution } from './compensations.ts';
@@ -17,7 +16,7 @@ export async function resolve(
   settlement: Settlement,
   { step, action, note }: Resolution<OperatorStep>,
 ): Promise<OrderSnapshot> {
-  if (!order.snapshot) await condition(() => order.snapshot !== null);
+  if (!order.snapshot) await order.until(() => order.snapshot !== null);
   if (isCompensation(step) && order.status !== 'CANCELED') {
     compensations.resolve({ step, action, note });
     return await order.untilGivenBack(step);

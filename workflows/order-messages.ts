@@ -5,6 +5,8 @@ import type { OrderSnapshot } from '../domain/snapshot.ts';
 import { causeOf } from './two-gears.ts';
 import type { Compensations, Resolution } from './compensations.ts';
 import * as messages from './messages.ts';
+import { isGoingOn } from './going-on.ts';
+import type { Inbox } from './inbox.ts';
 import { resolve } from './operator.ts';
 import type { Editing } from './editing.ts';
 import type { RunningOrder, SignalReceived } from './running-order.ts';
@@ -17,6 +19,7 @@ export function handleMessages(
   compensations: Compensations,
   settlement: Settlement,
   editing: Editing,
+  inbox: Inbox,
 ): SignalHandlers {
   setHandler(messages.orderState, () => order.snapshot);
   setHandler(messages.decided, () => answered(() => order.untilAnswered()));
@@ -28,14 +31,8 @@ export function handleMessages(
     }),
   );
   setHandler(messages.updateShipment, (update) => answered(() => shipmentUpdate(order, update, false)));
-  const signals = signalHandlers(order, settlement);
-  for (const name of messages.SIGNALS) {
-    setHandler(defineSignal<unknown[]>(name), async (...args) => {
-      // While this run ends, a signal is left to the next one: whoever waits for none of them would never end.
-      if (order.isEnding) order.forNextRun.push({ name, args });
-      else await signals[name](...args);
-    });
-  }
+  const signals = signalHandlers(order, settlement, inbox);
+  for (const name of messages.SIGNALS) setHandler(defineSignal<unknown[]>(name), signals[name]);
   for (const name of messages.CHANGE_NAMES) {
     setHandler(messages.CHANGES[name], (change) =>
       answered(() => changed(order, compensations, settlement, name, change)),
@@ -47,22 +44,43 @@ export function handleMessages(
     answered(async () => await resolve(order, compensations, settlement, toResolution(word))),
   );
   // Whoever cancels the workflow in Temporal's UI cancels the order, where the table allows it.
-  void CancellationScope.current().cancelRequested.catch(() =>
-    unanswered('a cancellation in Temporal', () => cancel(order, compensations, 'canceled in Temporal')),
-  );
+  void CancellationScope.current().cancelRequested.catch(() => canceledInTemporal(order, compensations));
+  if (order.isCanceledInTemporal) void canceledInTemporal(order, compensations);
   return signals;
 }
 
 type SignalHandlers = Record<SignalReceived['name'], (...args: unknown[]) => Promise<void>>;
 
-/** Messages that nobody waits for. */
-function signalHandlers(order: RunningOrder, settlement: Settlement): SignalHandlers {
-  return {
-    shipmentUpdated: (message) => unanswered('a shipment update', () => shipmentUpdate(order, message, true)),
-    settlePayment: () => unanswered('a settlement', () => settlement.settle()),
-    paymentLeftOpen: () => unanswered('a payment left open', () => leftOpen(order)),
-    stockArrived: () => unanswered('stock that arrived', () => stockArrived(order)),
+/** Messages that nobody waits for; those that say nothing but that something is to be looked at are one while they wait. */
+function signalHandlers(order: RunningOrder, settlement: Settlement, inbox: Inbox): SignalHandlers {
+  const once = (name: SignalReceived['name'], handle: () => Promise<unknown>) => {
+    let isBusy = false;
+    let isAsked = false;
+    return async () => {
+      isAsked = true;
+      if (isBusy) return;
+      isBusy = true;
+      while (isAsked) {
+        isAsked = false;
+        // While this run ends, it is left to the next one: whoever waits for none of them would never end.
+        const isLeft = order.isEnding || !(await unanswered(name, handle));
+        if (isLeft) order.leaveToNextRun({ name, args: [] });
+      }
+      isBusy = false;
+    };
   };
+  return {
+    shipmentUpdated: (message) => inbox.put(message),
+    settlePayment: once('settlePayment', () => settlement.settle()),
+    paymentLeftOpen: once('paymentLeftOpen', () => leftOpen(order)),
+    stockArrived: once('stockArrived', () => stockArrived(order)),
+  };
+}
+
+async function canceledInTemporal(order: RunningOrder, compensations: Compensations): Promise<void> {
+  order.isCanceledInTemporal = true;
+  const request = () => cancel(order, compensations, 'canceled in Temporal');
+  if (await unanswered('a cancellation in Temporal', request)) order.isCanceledInTemporal = false;
 }
 
 /** Before the answer it stops the saga, after it the table decides. Canceled again: the order as it is. */
@@ -152,11 +170,16 @@ async function answered<T>(handle: () => Promise<T>): Promise<T> {
   }
 }
 
-/** For messages that nobody waits for: what is refused is logged, and the order lives on. */
-async function unanswered(what: string, handle: () => Promise<unknown>): Promise<void> {
+/**
+ * For messages that nobody waits for: what is refused is logged, and the order lives on.
+ * @returns false where it is left to the next run
+ */
+async function unanswered(what: string, handle: () => Promise<unknown>): Promise<boolean> {
   try {
     await answered(handle);
   } catch (error) {
+    if (isGoingOn(error)) return false;
     log.warn(`${what} was ignored`, { error });
   }
+  return true;
 }

@@ -1,16 +1,10 @@
-import {
-  allHandlersFinished,
-  CancellationScope,
-  condition,
-  continueAsNew,
-  log,
-  sleep,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, continueAsNew, log, sleep } from '@temporalio/workflow';
 import type { CancelRequest } from '../domain/decisions.ts';
 import { isRefusal } from '../domain/errors.ts';
 import { Compensations } from './compensations.ts';
 import { Editing } from './editing.ts';
+import { isGoingOn } from './going-on.ts';
+import { Inbox } from './inbox.ts';
 import { handleMessages } from './order-messages.ts';
 import { type OrderStart, RunningOrder } from './running-order.ts';
 import { Settlement } from './settlement.ts';
@@ -31,21 +25,47 @@ export async function OrderWorkflow(start: OrderStart): Promise<string> {
   const compensations = new Compensations(order);
   const settlement = new Settlement(order);
   const editing = new Editing(order, settlement);
-  const signals = handleMessages(order, compensations, settlement, editing);
+  const inbox = new Inbox(order);
+  const signals = handleMessages(order, compensations, settlement, editing, inbox);
 
   // A cancellation in Temporal becomes a cancellation of the order; it never tears the workflow down by itself.
-  await CancellationScope.nonCancellable(async () => {
-    const wasEdited = await decide(order, compensations, editing);
-    // What was under way when the run before this one ended.
-    if (wasEdited) await settlement.settle();
-    else if (!order.checkout) await settlement.settleIfDue();
-    await Promise.all((start.signals ?? []).map(({ name, args }) => signals[name](...args)));
-    if (order.status !== 'CANCELED') await fulfil(order, compensations, settlement);
-    if (order.snapshot?.paymentUncertain) await lookAgainForPayment(order);
-    // Also until nobody has to answer for it any more.
-    await until(order, () => allHandlersFinished() && order.snapshot?.needsAttention !== true);
+  return await CancellationScope.nonCancellable(async () => {
+    try {
+      void Promise.all((start.signals ?? []).map(({ name, args }) => signals[name](...args))).then(() => {
+        order.hasTakenUp = true;
+      });
+      const wasEdited = await decide(order, compensations, editing);
+      // What was under way when the run before this one ended.
+      if (wasEdited) await settlement.settle();
+      else if (!order.checkout) await settlement.settleIfDue();
+      if (order.status !== 'CANCELED') await fulfil(order, compensations, settlement);
+      if (order.snapshot?.paymentUncertain) await lookAgainForPayment(order);
+      // Also until nobody has to answer for it any more.
+      await until(order, () => isIdle(order) && inbox.left.length === 0 && order.snapshot?.needsAttention !== true);
+      return order.status;
+    } catch (failure) {
+      if (!isGoingOn(failure)) throw failure;
+      return await goOn(order, inbox);
+    }
   });
-  return order.status;
+}
+
+function isIdle(order: RunningOrder): boolean {
+  return allHandlersFinished() && order.hasTakenUp;
+}
+
+/** In another run, from Postgres, once nothing is under way: what comes meanwhile goes with it. */
+async function goOn(order: RunningOrder, inbox: Inbox): Promise<never> {
+  await condition(() => isIdle(order));
+  const parcels = inbox.left.map((message) => ({ name: 'shipmentUpdated' as const, args: [message] }));
+  return await continueAsNew<typeof OrderWorkflow>({
+    orderId: order.id,
+    // Where it could not even be written.
+    checkout: order.snapshot ? null : order.checkout,
+    timing: order.timing,
+    signals: [...order.forNextRun, ...parcels],
+    isCanceledInTemporal: order.isCanceledInTemporal,
+  });
 }
 
 /** @returns whether an edit was under way that nobody carries on */
@@ -57,6 +77,7 @@ async function decide(order: RunningOrder, compensations: Compensations, editing
     try {
       await order.placing(() => place(order));
     } catch (failure) {
+      if (isGoingOn(failure)) throw failure;
       await compensations.cancel(reasonOf(failure, order));
     }
   }
@@ -112,8 +133,7 @@ function timeLeft(end: string): number {
 }
 
 /**
- * Waits, as long as it takes: a history that has grown long ends, and the order goes on in another one from Postgres, once
- * nothing is under way. Signals that come meanwhile go with it.
+ * Waits, as long as it takes, or as long as this run does.
  * @returns false when the time was over first
  */
 async function until(
@@ -121,28 +141,17 @@ async function until(
   holds: () => boolean,
   timer?: { ms: number; summary: string },
 ): Promise<boolean> {
-  const isEnough = () => holds() || isLong();
-  if (!timer) await condition(isEnough);
-  else if (!(await condition(isEnough, timer.ms, { summary: timer.summary }))) return false;
-  if (holds()) return true;
-  order.isEnding = true;
-  await condition(allHandlersFinished);
-  const signals = order.forNextRun;
-  return await continueAsNew<typeof OrderWorkflow>({
-    orderId: order.id,
-    checkout: null,
-    timing: order.timing,
-    signals,
-  });
-}
-
-function isLong(): boolean {
-  return workflowInfo().continueAsNewSuggested;
+  if (timer) {
+    const isEnough = () => holds() || order.isEnding;
+    if (!(await condition(isEnough, timer.ms, { summary: timer.summary }))) return false;
+  }
+  await order.until(holds);
+  return true;
 }
 
 /** A call that was given up may have authorized after all. */
 async function lookAgainForPayment(order: RunningOrder): Promise<void> {
-  await sleep(order.timing.lateCall, { summary: 'A given-up call may still arrive' });
+  await order.goingOn.patiently(() => sleep(order.timing.lateCall, { summary: 'A given-up call may still arrive' }));
   await voidLatePayment(order);
 }
 

@@ -1,14 +1,9 @@
-import {
-  CancellationScope,
-  condition,
-  setCurrentDetails,
-  upsertSearchAttributes,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { Checkout } from '../domain/gateway.ts';
 import { describe, type OrderSnapshot } from '../domain/snapshot.ts';
 import { hasAnswer } from '../domain/states.ts';
 import type { Timing } from '../domain/timing.ts';
+import { GoingOn } from './going-on.ts';
 import type { SIGNALS } from './messages.ts';
 import { NeedsAttention, OrderStatus } from './search-attributes.ts';
 
@@ -19,6 +14,7 @@ export interface OrderStart {
   timing: Timing;
   /** Signals that came while the run before this one was ending. */
   signals?: SignalReceived[];
+  isCanceledInTemporal?: boolean;
 }
 
 export interface SignalReceived {
@@ -35,16 +31,36 @@ export class RunningOrder {
   settled = false;
   /** Words of whoever asked to cancel it while it was being placed; undefined when nobody did. */
   cancelNote: string | null | undefined;
-  /** This run ends, and the next one goes on: signals that come from now on are for that one. */
+  readonly goingOn = new GoingOn();
+  /** Signals that came too late for this run. */
   readonly forNextRun: SignalReceived[] = [];
-  isEnding = false;
+  /** Those that the run before this one left. */
+  hasTakenUp = false;
+  /** Whoever canceled it in Temporal has not been heard yet. */
+  isCanceledInTemporal: boolean;
   #snapshot: OrderSnapshot | null = null;
   #placing: CancellationScope | null = null;
 
-  constructor({ orderId, checkout, timing }: OrderStart) {
+  constructor({ orderId, checkout, timing, isCanceledInTemporal = false }: OrderStart) {
     this.id = orderId;
     this.checkout = checkout;
     this.timing = timing;
+    this.isCanceledInTemporal = isCanceledInTemporal;
+  }
+
+  /** This run ends, and the next one goes on: signals that come from now on are for that one. */
+  get isEnding(): boolean {
+    return this.goingOn.isEnding;
+  }
+
+  /** Nothing but that something is to be looked at: once is enough. */
+  leaveToNextRun(signal: SignalReceived): void {
+    if (this.forNextRun.every(({ name }) => name !== signal.name)) this.forNextRun.push(signal);
+  }
+
+  /** Waits as long as it takes, or until this run ends. */
+  async until(holds: () => boolean): Promise<void> {
+    await this.goingOn.until(holds);
   }
 
   get snapshot(): OrderSnapshot | null {
@@ -88,7 +104,7 @@ export class RunningOrder {
   }
 
   async untilSettled(): Promise<void> {
-    await condition(() => this.settled);
+    await this.until(() => this.settled);
   }
 
   /** Resolves with the order once it has its answer, or waits for a person. */
@@ -101,7 +117,7 @@ export class RunningOrder {
   }
 
   async #until(holds: (snapshot: OrderSnapshot) => boolean): Promise<OrderSnapshot> {
-    await condition(() => this.#snapshot !== null && holds(this.#snapshot));
+    await this.until(() => this.#snapshot !== null && holds(this.#snapshot));
     return this.#snapshot ?? (await this.#until(holds));
   }
 }

@@ -1,6 +1,7 @@
-import { ApplicationFailure, condition, patched } from '@temporalio/workflow';
+import { ApplicationFailure, patched } from '@temporalio/workflow';
 import type { MoveKind } from '../domain/order.ts';
 import { nobodyWaits } from './compensations.ts';
+import { isGoingOn } from './going-on.ts';
 import type { RunningOrder } from './running-order.ts';
 import * as steps from './steps.ts';
 import { causeOf } from './two-gears.ts';
@@ -40,7 +41,7 @@ export class Settlement {
    * @throws ApplicationFailure `invalid_transition` where nobody has to answer for it any more: it was done meanwhile
    */
   async skip(step: MoveKind, note: string): Promise<void> {
-    while (this.#isBusy() && takesTurns()) await condition(() => !this.#isBusy());
+    while (this.#isBusy() && takesTurns()) await this.#order.until(() => !this.#isBusy());
     if (!this.#order.snapshot?.failedCompensations.includes(step)) throw nobodyWaits(step);
     this.#isSkipping = true;
     try {
@@ -65,7 +66,7 @@ export class Settlement {
       await this.#order.untilSettled();
       while (this.#asked) {
         this.#asked = false;
-        if (this.#isSkipping && takesTurns()) await condition(() => !this.#isSkipping);
+        if (this.#isSkipping && takesTurns()) await this.#order.until(() => !this.#isSkipping);
         const before = this.#order.snapshot?.version;
         await this.#move();
         // Whoever moved nothing would move nothing again.
@@ -84,6 +85,7 @@ export class Settlement {
     try {
       await steps.moveMoney(this.#order, kind, retry);
     } catch (failure) {
+      if (isGoingOn(failure)) throw failure;
       await this.#giveUp(kind, failure);
     }
   }

@@ -69,7 +69,11 @@ export async function voidPayment(order: RunningOrder): Promise<void> {
 }
 
 export async function voidLatePayment(order: RunningOrder): Promise<void> {
-  const options = { summary: 'Look again for a late authorization', attempt: order.timing.attempt };
+  const options = {
+    summary: 'Look again for a late authorization',
+    attempt: order.timing.attempt,
+    goingOn: order.goingOn,
+  };
   order.adopt(await inTwoGears('voidLatePayment', options, order.id));
 }
 
@@ -80,7 +84,7 @@ export async function voidLeftOpen(order: RunningOrder): Promise<void> {
 }
 
 export async function reportLeftOpen(order: RunningOrder): Promise<void> {
-  const options = { summary: 'Look for a payment left open', attempt: order.timing.attempt };
+  const options = { summary: 'Look for a payment left open', attempt: order.timing.attempt, goingOn: order.goingOn };
   order.adopt(await inTwoGears('reportLeftOpen', options, order.id));
 }
 
@@ -201,16 +205,30 @@ export async function recordShipment(order: RunningOrder, message: unknown, keep
   return { order: order.adopt(outcome.order), repeated: outcome.repeated };
 }
 
+/** Signals that came together: what is refused of them changes nothing, and nobody waits for an answer. */
+export async function recordShipments(order: RunningOrder, messages: readonly unknown[]): Promise<void> {
+  const options = { summary: `${messages.length} shipment updates`, ...always(order) };
+  order.adopt(await inSecondGear('recordShipments', { ...options, attempt: 4 * options.attempt }, order.id, messages));
+}
+
+/** The same in a run that ends. @returns false where the database is out of reach */
+export async function recordAtOnce(order: RunningOrder, messages: readonly unknown[]): Promise<boolean> {
+  const options = { summary: `${messages.length} shipment updates`, ...always(order) };
+  const recorded = await inFirstGear('recordShipments', options, order.id, messages);
+  if (recorded) order.adopt(recorded.result);
+  return recorded !== undefined;
+}
+
 function customerOf({ checkout, snapshot }: RunningOrder): string | null {
   return (checkout ? checkout.order.customerId : snapshot?.customerId) ?? null;
 }
 
 /** Our own database: until it succeeds. */
-function always({ timing }: RunningOrder) {
-  return { attempt: timing.storeAttempt };
+function always({ timing, goingOn }: RunningOrder) {
+  return { attempt: timing.storeAttempt, goingOn };
 }
 
-function within({ timing }: RunningOrder, window: 'store' | 'verify' | 'authorize' | 'compensate') {
+function within({ timing, goingOn }: RunningOrder, window: 'store' | 'verify' | 'authorize' | 'compensate') {
   const attempt = window === 'store' ? timing.storeAttempt : timing.attempt;
-  return { attempt: Math.min(attempt, timing[window]), window: timing[window] };
+  return { attempt: Math.min(attempt, timing[window]), window: timing[window], goingOn };
 }

@@ -8,6 +8,7 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { GoingOn } from './going-on.ts';
 
 export interface GearOptions {
   /** What Temporal's UI calls the step. */
@@ -16,6 +17,8 @@ export interface GearOptions {
   attempt: number;
   /** All patient attempts, in milliseconds; undefined: until it succeeds. */
   window?: number;
+  /** What may take long is left to the next run when this one ends. */
+  goingOn: GoingOn;
 }
 
 /** Local attempts: quick, as they hold the workflow task, and as long as two slow ones in all. */
@@ -73,7 +76,7 @@ export async function inFirstGear<Name extends keyof Activities>(
  */
 export async function inSecondGear<Name extends keyof Activities>(
   name: Name,
-  { summary, attempt, window }: GearOptions,
+  { summary, attempt, window, goingOn }: GearOptions,
   ...args: Parameters<Activities[Name]>
 ): Promise<Result<Name>> {
   const options = {
@@ -83,7 +86,7 @@ export async function inSecondGear<Name extends keyof Activities>(
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: PATIENT_RETRY,
   };
-  return await call(proxyActivities<Activities>(options), name, args);
+  return await goingOn.patiently(() => call(proxyActivities<Activities>(options), name, args));
 }
 
 /** TypeScript cannot follow one name through a proxy of all activities; name and arguments are checked by the caller. */

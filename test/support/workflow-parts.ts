@@ -23,19 +23,16 @@ export async function startParts(dataDir: string): Promise<EmbeddedStack> {
   );
 }
 
-const DYNAMIC_CONFIG = [
-  'matching.numTaskqueueReadPartitions=1',
-  'matching.numTaskqueueWritePartitions=1',
-  // A long life in a short test: by default a workflow goes on as a new one after 4,096 events.
-  'limit.historyCount.suggestContinueAsNew=60',
-];
+const DYNAMIC_CONFIG = ['matching.numTaskqueueReadPartitions=1', 'matching.numTaskqueueWritePartitions=1'];
 
-export async function startTemporal(): Promise<TestWorkflowEnvironment> {
+/** @param longAfter how many events Temporal finds a history long after: 4,096 by default */
+export async function startTemporal(longAfter: number): Promise<TestWorkflowEnvironment> {
+  const config = [...DYNAMIC_CONFIG, `limit.historyCount.suggestContinueAsNew=${longAfter}`];
   return await TestWorkflowEnvironment.createLocal({
     server: {
       executable: { type: 'existing-path', path: await findTemporalCli() },
       searchAttributes: [...SEARCH_ATTRIBUTES],
-      extraArgs: DYNAMIC_CONFIG.flatMap((value) => ['--dynamic-config-value', value]),
+      extraArgs: config.flatMap((value) => ['--dynamic-config-value', value]),
     },
   });
 }

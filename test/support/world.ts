@@ -61,7 +61,8 @@ export interface World {
   stop: () => Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+/** @param longAfter after how many events a workflow goes on as a new one: a long life in a short test */
+export async function startWorld({ longAfter = 60 } = {}): Promise<World> {
   installTemporalRuntime(createLog(process.env['TEST_LOG'] ?? 'silent'));
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -70,17 +71,21 @@ export async function startWorld(): Promise<World> {
   try {
     const dataDir = await mkdtemp(join(tmpdir(), 'order-saga-world-'));
     closing.push(() => rm(dataDir, { recursive: true, force: true }));
-    return { ...(await build(dataDir, closing)), stop };
+    return { ...(await build(dataDir, closing, longAfter)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function build(dataDir: string, closing: (() => Promise<unknown>)[]): Promise<Omit<World, 'stop'>> {
+async function build(
+  dataDir: string,
+  closing: (() => Promise<unknown>)[],
+  longAfter: number,
+): Promise<Omit<World, 'stop'>> {
   const starting = [
     kept(startParts(dataDir), (parts) => closing.push(() => parts.stop())),
-    kept(startTemporal(), (env) => closing.push(() => env.teardown())),
+    kept(startTemporal(longAfter), (env) => closing.push(() => env.teardown())),
     bundleWorkflows(),
   ] as const;
   // Waits for all also when one fails: what is still starting could not be taken down.

@@ -1,4 +1,4 @@
-import type { ApplicationFailure } from '@temporalio/workflow';
+import { type ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { ChangeName } from '../domain/gateway.ts';
 import type { CancelRequest } from '../domain/decisions.ts';
@@ -214,6 +214,7 @@ export async function recordShipments(order: RunningOrder, messages: readonly un
 /** The same in a run that ends. @returns false where the database is out of reach */
 export async function recordAtOnce(order: RunningOrder, messages: readonly unknown[]): Promise<boolean> {
   const options = { summary: `${messages.length} shipment updates`, ...always(order) };
+  await condition(() => !order.goingOn.isInTask);
   const recorded = await inFirstGear('recordShipments', options, order.id, messages);
   if (recorded) order.adopt(recorded.result);
   return recorded !== undefined;

@@ -4,6 +4,7 @@ import {
   ApplicationFailure,
   CancellationScope,
   isCancellation,
+  patched,
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
@@ -43,15 +44,17 @@ export async function inTwoGears<Name extends keyof Activities>(
 }
 
 /**
- * A few quick attempts in the workflow task itself.
+ * A few quick attempts in the workflow task itself, where nothing else runs in it: a replay is given the results of two at once,
+ * which came one after the other, and goes on in another order.
  * @returns undefined when they did not help, and patience may
  * @throws ActivityFailure when nothing will
  */
 export async function inFirstGear<Name extends keyof Activities>(
   name: Name,
-  { summary, attempt }: GearOptions,
+  { summary, attempt, goingOn }: GearOptions,
   ...args: Parameters<Activities[Name]>
 ): Promise<{ result: Result<Name> } | undefined> {
+  if (goingOn.isInTask && patched('one-step-in-a-task')) return undefined;
   const scope = CancellationScope.current();
   if (scope.consideredCancelled) await scope.cancelRequested;
   const options = {
@@ -60,6 +63,7 @@ export async function inFirstGear<Name extends keyof Activities>(
     scheduleToCloseTimeout: LOCAL_ATTEMPTS * attempt,
     retry: LOCAL_RETRY,
   };
+  goingOn.isInTask = true;
   try {
     // A local activity is short, and never canceled: sdk-core 1.24 fails the workflow task when its result crosses that.
     const proxy = proxyLocalActivities<Activities>(options);
@@ -67,6 +71,8 @@ export async function inFirstGear<Name extends keyof Activities>(
   } catch (failure) {
     if (isCancellation(failure) || isFinal(failure)) throw failure;
     return undefined;
+  } finally {
+    goingOn.isInTask = false;
   }
 }
 

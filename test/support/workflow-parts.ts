@@ -23,7 +23,12 @@ export async function startParts(dataDir: string): Promise<EmbeddedStack> {
   );
 }
 
-const DYNAMIC_CONFIG = ['matching.numTaskqueueReadPartitions=1', 'matching.numTaskqueueWritePartitions=1'];
+const DYNAMIC_CONFIG = [
+  'matching.numTaskqueueReadPartitions=1',
+  'matching.numTaskqueueWritePartitions=1',
+  // As embedded/temporal.ts has it.
+  'history.maximumSignalsPerExecution=6000',
+];
 
 /** @param longAfter how many events Temporal finds a history long after: 4,096 by default */
 export async function startTemporal(longAfter: number): Promise<TestWorkflowEnvironment> {

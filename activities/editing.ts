@@ -8,7 +8,9 @@ import { fitReservations } from '../db/stock-release.ts';
 import { reserveDifference } from '../db/stock.ts';
 import { failEdit, finishEdit, startEdit, theEdit } from '../domain/edits.ts';
 import { isErrorCode, OrderSagaError } from '../domain/errors.ts';
+import type { OrderEvent } from '../domain/events.ts';
 import { isCovered } from '../domain/money-moves.ts';
+import type { Order } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import type { ActivityDeps } from './deps.ts';
 import { parse } from './parsing.ts';
@@ -33,7 +35,7 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
         db,
         orderId,
         async (current, tx) => {
-          const events = startEdit(current, id, lines, newIds);
+          const events = [...brokenOff(current, id), ...startEdit({ ...current, edit: null }, id, lines, newIds)];
           const { edit } = tell(current, events).order;
           const allocation = await reserveDifference(tx, current, edit?.lines ?? []);
           const refusal = refusedStock(allocation);
@@ -82,6 +84,13 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
       return snapshotOf(order);
     },
   };
+
+  /** The workflow makes one edit at a time: another one is of a workflow that was terminated. */
+  function brokenOff(order: Order, id: string): OrderEvent[] {
+    return order.edit === null || order.edit.id === id
+      ? []
+      : failEdit(order, order.edit.id, 'dependency_unavailable', 'It was broken off');
+  }
 
   async function throwRefusal(orderId: string, id: string): Promise<void> {
     for (const event of await readEvents(db, orderId)) {

@@ -85,13 +85,6 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
     },
   };
 
-  /** The workflow makes one edit at a time: another one is of a workflow that was terminated. */
-  function brokenOff(order: Order, id: string): OrderEvent[] {
-    return order.edit === null || order.edit.id === id
-      ? []
-      : failEdit(order, order.edit.id, 'dependency_unavailable', 'It was broken off');
-  }
-
   async function throwRefusal(orderId: string, id: string): Promise<void> {
     for (const event of await readEvents(db, orderId)) {
       if (event.type !== 'edit.failed' || event.data.id !== id) continue;
@@ -104,4 +97,11 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
     const events = await readEvents(db, orderId);
     return events.some((event) => event.type === 'order.edited' && event.data.id === id);
   }
+}
+
+/** The workflow makes one edit at a time: another one is of a workflow that was terminated. */
+function brokenOff(order: Order, id: string): OrderEvent[] {
+  return order.edit === null || order.edit.id === id
+    ? []
+    : failEdit(order, order.edit.id, 'dependency_unavailable', 'It was broken off');
 }

@@ -9,7 +9,13 @@ export class GoingOn {
 
   constructor() {
     // Wherever it stands: also where an operator or a service is waited for.
-    void condition(isLong).then(() => this.end());
+    void this.#endWhenLong();
+  }
+
+  /** Also of a workflow that was canceled: that cancels the order, and no wait. */
+  async #endWhenLong(): Promise<void> {
+    await CancellationScope.nonCancellable(() => condition(isLong));
+    this.end();
   }
 
   get isEnding(): boolean {

@@ -49,7 +49,7 @@ export function handleMessages(
   return signals;
 }
 
-type SignalHandlers = Record<SignalReceived['name'], (...args: unknown[]) => Promise<void>>;
+export type SignalHandlers = Record<SignalReceived['name'], (...args: unknown[]) => Promise<void>>;
 
 /** Messages that nobody waits for; those that say nothing but that something is to be looked at are one while they wait. */
 function signalHandlers(order: RunningOrder, settlement: Settlement, inbox: Inbox): SignalHandlers {

@@ -5,8 +5,8 @@ import { Compensations } from './compensations.ts';
 import { Editing } from './editing.ts';
 import { isGoingOn } from './going-on.ts';
 import { Inbox } from './inbox.ts';
-import { handleMessages } from './order-messages.ts';
-import { type OrderStart, RunningOrder } from './running-order.ts';
+import { handleMessages, type SignalHandlers } from './order-messages.ts';
+import { type OrderStart, RunningOrder, type SignalReceived } from './running-order.ts';
 import { Settlement } from './settlement.ts';
 import {
   authorizePayment,
@@ -31,9 +31,7 @@ export async function OrderWorkflow(start: OrderStart): Promise<string> {
   // A cancellation in Temporal becomes a cancellation of the order; it never tears the workflow down by itself.
   return await CancellationScope.nonCancellable(async () => {
     try {
-      void Promise.all((start.signals ?? []).map(({ name, args }) => signals[name](...args))).then(() => {
-        order.hasTakenUp = true;
-      });
+      void takeUp(order, signals, start.signals ?? []);
       const wasEdited = await decide(order, compensations, editing);
       // What was under way when the run before this one ended.
       if (wasEdited) await settlement.settle();
@@ -48,6 +46,12 @@ export async function OrderWorkflow(start: OrderStart): Promise<string> {
       return await goOn(order, inbox);
     }
   });
+}
+
+/** What the run before this one has left. */
+async function takeUp(order: RunningOrder, signals: SignalHandlers, left: readonly SignalReceived[]): Promise<void> {
+  await Promise.all(left.map(({ name, args }) => signals[name](...args)));
+  order.hasTakenUp = true;
 }
 
 function isIdle(order: RunningOrder): boolean {

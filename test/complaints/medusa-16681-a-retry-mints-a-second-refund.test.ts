@@ -83,7 +83,7 @@ it.concurrent('the same operation is asked for ten times at once, and once more 
   await soundBooks(world, id);
 });
 
-it.concurrent('dies after the refund while a capture of the order waits for an operator', async () => {
+it.concurrent('the activity dies after the refund while a capture of the order waits for an operator', async () => {
   const { id } = await twoLines(world, { timing: SHORT });
   await world.gateway().ship(id, part(1, units('line-1', 1)));
   await paidUntil(world, id, 1100);

@@ -56,27 +56,21 @@ async function expectOneEnd(id: string, window: number): Promise<void> {
     !order.paymentUncertain &&
     (order.status === 'CANCELED' ||
       (order.status === 'DELIVERED' && Date.now() > Date.parse(order.deliveredAt ?? '') + window));
-  if (status.name === 'COMPLETED') {
-    const { openCompensations, edit, hold } = order;
-    expect({ isOver, openCompensations, edit, hold }).toEqual({
-      isOver: true,
-      openCompensations: [],
-      edit: null,
-      hold: null,
-    });
-  } else {
-    expect({ isOver, workflow: status.name }).toEqual({ isOver: false, workflow: 'RUNNING' });
-  }
+  const { openCompensations, edit, hold } = order;
+  const isOpen = openCompensations.length > 0 || edit !== null || hold !== null;
+  expect({ workflow: status.name, isOpen: isOver && isOpen }).toEqual({
+    workflow: isOver ? 'COMPLETED' : 'RUNNING',
+    isOpen: false,
+  });
 }
 
 it.concurrent.each(Object.entries(LIVES))('no way leads there: %s', async (_kind, live) => {
   const { id } = await twoLines(world);
   await live(id);
   const order = await theOrder(world, id);
-  // Where the order has come to its end, so does its workflow.
-  if (order.status === 'CANCELED' && !order.needsAttention) {
-    expect(await world.client.workflow.getHandle(workflowId(id)).result()).toBe('CANCELED');
-  }
+  // Where the order has come to its end, so does its workflow, a moment later.
+  const isOver = order.status === 'CANCELED' && !order.needsAttention;
+  if (isOver) await world.client.workflow.getHandle(workflowId(id)).result();
   await expectOneEnd(id, 30 * 24 * 60 * 60 * 1000);
 });
 

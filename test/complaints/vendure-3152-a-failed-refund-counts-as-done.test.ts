@@ -21,7 +21,7 @@ async function paid(method: string): Promise<string> {
 const ask = async (id: string, request: object) => await world.gateway().change(id, 'refundOrder', ulid(), request);
 const refundOf = async (id: string) => (await readLedger(world, id)).filter(({ kind }) => kind === 'refund');
 
-it.concurrent('it gives nothing back, says so, and leaves the order paid', async () => {
+it.concurrent('gives nothing back, says so, and leaves the order paid', async () => {
   const id = await paid('pm_refund_fails');
   expect(await ask(id, { amount: 600 })).toMatchObject({
     needsAttention: true,

@@ -11,7 +11,7 @@ export async function runsOf(world: World, orderId: string): Promise<Run[]> {
   const query = `WorkflowId = "${workflowId(orderId)}"`;
   const runs: Run[] = [];
   for await (const { runId } of world.client.workflow.list({ query })) {
-    const { historyLength = 0 } = await world.client.workflow.getHandle(workflowId(orderId), runId).describe();
+    const { historyLength } = await world.client.workflow.getHandle(workflowId(orderId), runId).describe();
     runs.push({ runId, events: historyLength });
   }
   return runs;

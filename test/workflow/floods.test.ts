@@ -48,7 +48,6 @@ async function sent(id: string, message: unknown): Promise<void> {
 async function expectShortHistories(id: string): Promise<void> {
   const runs = await runsOf(world, id);
   for (const { events } of runs) expect(events).toBeLessThan(MOST_EVENTS);
-  if (process.env['TEST_LOG']) console.log(runs.map(({ events }) => events));
 }
 
 const parcel = (n: number) => ({

@@ -65,6 +65,7 @@ async function expectOneEnd(id: string, window: number): Promise<void> {
 }
 
 it.concurrent.each(Object.entries(LIVES))('no way leads there: %s', async (_kind, live) => {
+  expect.hasAssertions();
   const { id } = await twoLines(world);
   await live(id);
   const order = await theOrder(world, id);
@@ -79,6 +80,7 @@ const OF_ORDERS = Object.entries(HISTORIES).filter(
 );
 
 it.concurrent.each(OF_ORDERS)('no way leads there: %s', async (_kind, make) => {
+  expect.hasAssertions();
   const id = (await make(world)).replace(/^order-/, '');
   await expectOneEnd(id, 200);
 });

@@ -55,6 +55,7 @@ const MOMENTS: [string, Step, Failure][] = [
 it.concurrent.each(MOMENTS)(
   '%s: the order is there with its money, or the money is given back',
   async (_, step, failure) => {
+    expect.hasAssertions();
     const checkout = await newCheckout(world);
     world.failpoints.plant(checkout.order.id, step, failure);
     await world.gateway(TIMING).place(checkout);
@@ -86,6 +87,7 @@ it.concurrent.each([
 it.concurrent(
   'the workflow is terminated while it authorizes, and canceled by the customer before it goes on',
   async () => {
+    expect.hasAssertions();
     const checkout = await newCheckout(world);
     const { id } = checkout.order;
     const pause = world.failpoints.pause(id, 'authorizePayment', 'patient', 'after its effect');

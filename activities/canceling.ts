@@ -66,6 +66,7 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
     /**
      * Begins to cancel, by compare-and-set: no compensation starts before this has won.
      * @param checkout writes the order first where placing it failed; null when it has been written before
+     * @param id the asker's own, which the order then knows
      * @throws `invalid_transition` when it has shipped
      */
     async startCancel(
@@ -73,11 +74,11 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
       checkout: Checkout | null,
       request: CancelRequest,
       undo: Compensation[],
+      id: string | null = null,
     ): Promise<OrderSnapshot> {
       if (checkout) await ensureWritten(db, checkout);
-      const { order } = await changeOrder(db, orderId, async (current, tx) =>
-        startCancel(current, request, await happened(tx, orderId, undo)),
-      );
+      const decide = async (current: Order, tx: Tx) => startCancel(current, request, await happened(tx, orderId, undo));
+      const { order } = await changeOrder(db, orderId, decide, id);
       committed(order);
       return snapshotOf(order);
     },

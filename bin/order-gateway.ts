@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { status as grpc } from '@grpc/grpc-js';
 import {
   type Client,
@@ -14,6 +13,7 @@ import {
   TypedSearchAttributes,
   type UpdateDefinition,
 } from '@temporalio/common';
+import pRetry from 'p-retry';
 import type { Db } from '../db/client.ts';
 import { isKnown } from '../db/order-events.ts';
 import { findOrder, theOrder } from '../db/orders.ts';
@@ -162,7 +162,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
         return await client.workflow.executeUpdateWithStart(definition, { startWorkflowOperation, args: [arg] });
       }
     };
-    return await within(deadlineMs, askedAgain(send, Date.now() + deadlineMs));
+    return await within(deadlineMs, pRetry(send, { ...UNTIL_HEARD, maxRetryTime: deadlineMs }));
   }
 
   /** Sends a signal, starting the workflow again where it has ended. */
@@ -249,25 +249,19 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
 }
 
 /** A run that ended before it could answer has left it to the next one: every update can be repeated. */
-async function askedAgain<Result>(send: () => Promise<Result>, until: number): Promise<Result> {
-  for (;;) {
-    try {
-      return await send();
-    } catch (error) {
-      if (!isOfEndingRun(error) || Date.now() >= until) throw error;
-      await sleep(ASK_AGAIN_MS);
-    }
-  }
-}
-
-const ASK_AGAIN_MS = 50;
+const UNTIL_HEARD = {
+  retries: Infinity,
+  minTimeout: 50,
+  maxTimeout: 500,
+  shouldRetry: ({ error }: { error: unknown }) => isOfEndingRun(error),
+};
 
 function isOfEndingRun(error: unknown): boolean {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
   if (cause instanceof ApplicationFailure) return ENDING_RUN.includes(cause.type ?? '');
   // Its last task failed, as something came while it was ending; that is done again.
   const answer = [error, Object(error).cause].find((one) => isGrpcServiceError(one));
-  return answer?.code === grpc.FAILED_PRECONDITION && answer.message.includes('Workflow Task in failed state');
+  return answer?.code === grpc.FAILED_PRECONDITION && /workflow task/i.test(answer.message);
 }
 
 /** Of the workflow itself, and of Temporal where it did not come to it, or came no further. */

@@ -86,15 +86,18 @@ export function deliver(order: Order, update: Pick<ShipmentUpdate, 'eventId' | '
   ];
 }
 
-/** A delivery that may have overtaken its shipment: kept until that arrives. */
+/** A delivery that may have overtaken its shipment: kept until that arrives, once for each parcel. */
 export function deliverOrKeep(order: Order, update: Pick<ShipmentUpdate, 'eventId' | 'shipmentId'>): OrderEvent[] {
   const waits = isLive(order.status) && unitsLeftOf(order) > 0;
   const known = order.shipments.some((s) =>
     update.shipmentId === undefined ? s.status === 'SHIPPED' : s.id === update.shipmentId,
   );
-  return waits && !known
-    ? [{ type: 'delivery.early', data: { eventId: update.eventId, shipmentId: update.shipmentId ?? null } }]
-    : deliver(order, update);
+  if (!waits || known) return deliver(order, update);
+  const isKept = order.earlyDeliveries.some(
+    ({ shipmentId }) => shipmentId !== null && shipmentId === update.shipmentId,
+  );
+  if (isKept) return [];
+  return [{ type: 'delivery.early', data: { eventId: update.eventId, shipmentId: update.shipmentId ?? null } }];
 }
 
 export interface CancelRequest {

@@ -45,11 +45,12 @@ export class Compensations {
 
   /**
    * CANCELING by compare-and-set, then all compensations.
+   * @param id the asker's own, where it has one: asked again by it, nothing happens
    * @throws ActivityFailure `invalid_transition` when the order has shipped
    */
-  async cancel(request: CancelRequest): Promise<void> {
+  async cancel(request: CancelRequest, id: string | null = null): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
-      await steps.startCancel(this.#order, request, [...this.#registered]);
+      await steps.startCancel(this.#order, request, [...this.#registered], id);
       await this.run();
     });
   }

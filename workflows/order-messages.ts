@@ -84,11 +84,16 @@ async function canceledInTemporal(order: RunningOrder, compensations: Compensati
 }
 
 /** Before the answer it stops the saga, after it the table decides. Canceled again: the order as it is. */
-async function cancel(order: RunningOrder, compensations: Compensations, note: string | null): Promise<OrderSnapshot> {
+async function cancel(
+  order: RunningOrder,
+  compensations: Compensations,
+  note: string | null,
+  id: string | null = null,
+): Promise<OrderSnapshot> {
   order.stopPlacing(note);
   await order.untilSettled();
   if (order.status !== 'CANCELED') {
-    await compensations.cancel({ reason: 'requested', note, details: null });
+    await compensations.cancel({ reason: 'requested', note, details: null }, id);
   }
   return await order.untilAnswered();
 }
@@ -117,7 +122,8 @@ async function changed(
   } catch (failure) {
     // Every unit of it canceled is the order canceled.
     if (Object(causeOf(failure)?.details?.[0]).whole !== true) throw failure;
-    return await cancel(order, compensations, textOrNull(Object(change).reason));
+    const { id, reason } = Object(change);
+    return await cancel(order, compensations, textOrNull(reason), textOrNull(id));
   }
   await settlement.settleIfDue();
   return await order.untilAnswered();

@@ -51,11 +51,16 @@ export async function confirm(order: RunningOrder, authorized: Authorized | null
   order.adopt(await inSecondGear('confirmOrder', options, order.id, authorized));
 }
 
-export async function startCancel(order: RunningOrder, request: CancelRequest, undo: Compensation[]): Promise<void> {
+export async function startCancel(
+  order: RunningOrder,
+  request: CancelRequest,
+  undo: Compensation[],
+  id: string | null,
+): Promise<void> {
   const options = { summary: `Begin to cancel: ${request.reason}`, ...always(order) };
   // Placing it may have failed altogether: then it is written first, so that the refusal can be read.
   const unwritten = order.snapshot ? null : order.checkout;
-  order.adopt(await inTwoGears('startCancel', options, order.id, unwritten, request, undo));
+  order.adopt(await inTwoGears('startCancel', options, order.id, unwritten, request, undo, id));
 }
 
 export async function releaseStock(order: RunningOrder): Promise<void> {

@@ -57,6 +57,8 @@ export interface World {
   gateway: (timing?: Partial<Timing>, options?: { sharesWorker?: boolean; deadlineMs?: number }) => OrderGateway;
   /** How long somebody has to look at an order that is held from now on. */
   review: { ms: number };
+  /** The worker stops, what it has in hand or not, and another one starts, which knows nothing of it. */
+  restartWorker: () => Promise<void>;
   /** Takes everything down; nothing is left. */
   stop: () => Promise<void>;
 }
@@ -121,7 +123,7 @@ async function build(
   const failpoints = new Failpoints();
   const review = { ms: 24 * 60 * 60 * 1000 };
   const ring = outboxRinger(database);
-  const worker = await runWorker(async (stopping) => {
+  const createWorker = async (stopping: AbortSignal) => {
     const deps = {
       db,
       customers: httpCustomers({ url: simulatorUrl, timeoutMs: CALL_MS }),
@@ -157,17 +159,24 @@ async function build(
       workflowBundle,
       activities: headStart.joined(activities),
       interceptors: { activity: [() => ({ inbound: namedFailures })] },
+      // How long a task waits for a worker that has gone before another one gets it.
+      stickyQueueScheduleToStartTimeout: '1 second',
       shutdownGraceTime: '1 second',
       shutdownForceTime: '8 seconds',
     });
     buildIds.learn(created.options.buildId);
     return created;
-  });
+  };
+  let worker = await runWorker(createWorker);
+  const restartWorker = async () => {
+    await worker.stop();
+    worker = await runWorker(createWorker);
+  };
   closing.push(async () => {
     failpoints.releaseAll();
     await worker.stop();
   });
-  return { client, database, failpoints, payments, simulatorUrl, settings, gateway, review };
+  return { client, database, failpoints, payments, simulatorUrl, settings, gateway, review, restartWorker };
 }
 
 /** What is up is noted at once, so that it is taken down also when its neighbour does not start. */

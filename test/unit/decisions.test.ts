@@ -100,6 +100,11 @@ describe('a delivery that overtakes its shipment', () => {
     expect(after(waiting, ...events)).toMatchObject({ status: 'DELIVERED', earlyDeliveries: [] });
   });
 
+  it('keeps it once, however many say so', () => {
+    const waiting = after(processing(2), ...deliverOrKeep(processing(2), { eventId: 'early', shipmentId: 'p1' }));
+    expect(deliverOrKeep(waiting, { eventId: 'again', shipmentId: 'p1' })).toEqual([]);
+  });
+
   it('waits for its own parcel, not for another', () => {
     const waiting = after(processing(2), ...deliverOrKeep(processing(2), { eventId: 'early', shipmentId: 'p2' }));
     const one = after(waiting, ...ship(waiting, parcel('e1', 'p1', [{ lineId: 'line-0', quantity: 1 }]), ''));

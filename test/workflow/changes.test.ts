@@ -80,9 +80,11 @@ describe('a part of an order', () => {
     expect((await theOrder(world, id)).status).toBe('DELIVERED');
   });
 
-  it.concurrent('that is all of it is the order, canceled', async () => {
+  it.concurrent('that is all of it is the order, canceled, however often it is said', async () => {
     const { id } = await confirmed(world);
-    await world.gateway().change(id, 'cancelLine', ulid(), { ...units('line-1', 2), reason: 'changed my mind' });
+    const [asked, request] = [ulid(), { ...units('line-1', 2), reason: 'changed my mind' }];
+    await world.gateway().change(id, 'cancelLine', asked, request);
+    expect((await world.gateway().change(id, 'cancelLine', asked, request)).status).toBe('CANCELED');
     const { order: canceled, standing } = await soundBooks(world, id);
     expect({ status: canceled.status, note: canceled.cancelNote, standing }).toEqual({
       status: 'CANCELED',

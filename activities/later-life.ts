@@ -10,7 +10,7 @@ import { takeShipped } from '../db/stock.ts';
 import { changeAddress, deliver, deliverOrKeep, ship, shipOrReport, type ShipmentUpdate } from '../domain/decisions.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderEvent } from '../domain/events.ts';
-import type { Order, Shipment } from '../domain/order.ts';
+import { needsAttentionFor, type Order, type Shipment } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
 import { isLive } from '../domain/states.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -67,23 +67,21 @@ export function laterLifeActivities({ db, committed }: ActivityDeps) {
     },
 
     /**
-     * Parcels that left when the order's state did not have them, now that it may: an operator's retry.
+     * Parcels that left when the order's state did not have them, now that it may: an operator's retry. All of them, or none.
      * @throws `invalid_transition` where it still does not
      */
-    async recordRefused(orderId: string): Promise<OrderSnapshot> {
+    async recordRefused(orderId: string, note: string): Promise<OrderSnapshot> {
       const { order } = await changeOrder(db, orderId, async (current, tx) => {
-        const past = await readEvents(tx, orderId);
+        if (!needsAttentionFor(current, 'shipment')) return [];
         let after = current;
         const events: OrderEvent[] = [];
-        for (const event of past) {
-          if (event.type !== 'shipment.refused') continue;
-          const { eventId, shipment } = event.data;
+        for (const { eventId, shipment } of unanswered(await readEvents(tx, orderId))) {
           if (after.shipments.some(({ id }) => id === shipment.id)) continue;
           const left = ship(after, { eventId, ...parcelOf(shipment) }, shipment.id);
           after = await takeParcels(tx, after, left);
           events.push(...left);
         }
-        return events;
+        return [...events, { type: 'step.retried', data: { step: 'shipment', note } }];
       });
       committed(order);
       return snapshotOf(order);
@@ -118,6 +116,12 @@ async function takeParcels(tx: Tx, order: Order, events: readonly OrderEvent[]):
     }
   }
   return after;
+}
+
+/** Refused parcels that no operator has answered for: what was settled by hand has been taken from the stock by hand. */
+function unanswered(past: readonly OrderEvent[]) {
+  const skipped = past.findLastIndex((event) => event.type === 'step.skipped' && event.data.step === 'shipment');
+  return past.slice(skipped + 1).flatMap((event) => (event.type === 'shipment.refused' ? [event.data] : []));
 }
 
 function parcelOf({ id, carrier, trackingNumber, lines }: Shipment): Omit<ShipmentUpdate, 'eventId'> {

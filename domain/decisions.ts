@@ -1,5 +1,5 @@
 import type { OrderEvent } from './events.ts';
-import { invalidField } from './errors.ts';
+import { invalidField, OrderSagaError } from './errors.ts';
 import {
   type Address,
   type Compensation,
@@ -54,11 +54,22 @@ export function ship(order: Order, update: ShipmentUpdate, newId: string): Order
 }
 
 /**
- * A parcel left that the order's state does not have: on hold, or canceled. It is gone all the same, so an operator has to
- * know of it.
+ * A parcel left that the order cannot have sent: on hold, canceled, or of units that were taken off it while the carrier had
+ * them. It is gone all the same, so an operator has to know of it. What says nothing new is refused.
  */
 export function shipOrReport(order: Order, update: ShipmentUpdate, newId: string): OrderEvent[] {
-  if (isLive(order.status) && order.status !== 'ON_HOLD') return ship(order, update, newId);
+  if (!isLive(order.status) || order.status === 'ON_HOLD') return [refused(order, update, newId, null)];
+  try {
+    return ship(order, update, newId);
+  } catch (refusal) {
+    const isKnown = order.shipments.some(({ id }) => id === update.shipmentId);
+    const isNothing = (update.lines ?? []).length === 0 && unitsLeftOf(order) === 0;
+    if (!(refusal instanceof OrderSagaError) || isKnown || isNothing) throw refusal;
+    return [refused(order, update, newId, refusal)];
+  }
+}
+
+function refused(order: Order, update: ShipmentUpdate, newId: string, why: OrderSagaError | null): OrderEvent {
   const shipment: Shipment = {
     id: update.shipmentId ?? newId,
     status: 'SHIPPED',
@@ -66,8 +77,9 @@ export function shipOrReport(order: Order, update: ShipmentUpdate, newId: string
     trackingNumber: update.trackingNumber ?? null,
     lines: update.lines ?? [],
   };
-  const error = `parcel ${shipment.id} left while the order was ${order.status}`;
-  return [{ type: 'shipment.refused', data: { eventId: update.eventId, shipment, error } }];
+  const left = `parcel ${shipment.id} left while the order was ${order.status}`;
+  const error = why ? `${left}: ${why.message}` : left;
+  return { type: 'shipment.refused', data: { eventId: update.eventId, shipment, error } };
 }
 
 /** A parcel arrives. Without a parcel's id it is the oldest that is still under way. */

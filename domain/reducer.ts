@@ -93,7 +93,7 @@ function change(order: Order, event: RecordedEvent): Partial<Order> {
       return { shippingAddress: event.data.shippingAddress };
     case 'order.partially_shipped':
     case 'order.shipped':
-      return { ...shipped(order, event.data.shipment), ...without(order, 'shipment') };
+      return shipped(order, event.data.shipment);
     case 'shipment.refused':
       return withAttention(order, 'shipment', event.data.error, event.time);
     case 'delivery.early':

@@ -67,6 +67,7 @@ export const TRANSITIONS: Record<
       'address.changed',
       'line.canceled',
       'delivery.early',
+      'shipment.refused',
       ...EDITS,
       ...MONEY_MOVES,
     ]),
@@ -82,6 +83,7 @@ export const TRANSITIONS: Record<
       'delivery.early',
       'parcel.delivered',
       'order.partially_shipped',
+      'shipment.refused',
       ...EDITS,
       ...MONEY_MOVES,
       ...RETURNS,
@@ -91,11 +93,11 @@ export const TRANSITIONS: Record<
     'order.shipped': 'SHIPPED',
   },
   SHIPPED: {
-    ...stays('SHIPPED', ['parcel.delivered', ...MONEY_MOVES, ...RETURNS]),
+    ...stays('SHIPPED', ['parcel.delivered', 'shipment.refused', ...MONEY_MOVES, ...RETURNS]),
     'order.delivered': 'DELIVERED',
   },
   // A parcel may arrive before its payment has been captured.
-  DELIVERED: stays('DELIVERED', [...MONEY_MOVES, ...RETURNS]),
+  DELIVERED: stays('DELIVERED', ['shipment.refused', ...MONEY_MOVES, ...RETURNS]),
   // Outcomes of compensation alone; CANCELED means that the stock is back and nothing stays authorized.
   CANCELING: {
     ...stays('CANCELING', [

@@ -26,7 +26,7 @@ export async function resolve(
   if (isCompensation(step)) {
     await (action === 'retry' ? steps.voidLeftOpen(order) : steps.skipCompensation(order, step, note));
   } else if (step === 'shipment') {
-    await (action === 'retry' ? steps.recordRefused(order) : steps.skipStep(order, step, note));
+    await (action === 'retry' ? steps.recordRefused(order, note) : steps.skipStep(order, step, note));
   } else {
     await (action === 'retry' ? settlement.settle({ kind: step, note }) : settlement.skip(step, note));
   }

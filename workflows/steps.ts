@@ -134,9 +134,9 @@ export async function skipStep(order: RunningOrder, step: MoveKind | 'shipment',
 }
 
 /** Parcels that left when the order's state did not have them. */
-export async function recordRefused(order: RunningOrder): Promise<void> {
+export async function recordRefused(order: RunningOrder, note: string): Promise<void> {
   const options = { summary: 'Record what left after all', ...always(order) };
-  order.adopt(await inTwoGears('recordRefused', options, order.id));
+  order.adopt(await inTwoGears('recordRefused', options, order.id, note));
 }
 
 export async function noteStock(order: RunningOrder): Promise<void> {

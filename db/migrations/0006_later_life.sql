@@ -56,14 +56,21 @@ UPDATE "orders" o SET
     'amount', (e.data->>'authorized')::bigint,
     'captured', o.captured,
     'captures', CASE WHEN o.captured > 0 THEN 1 ELSE 0 END,
-    'released', CASE WHEN o.payment_status = 'voided' THEN (e.data->>'authorized')::bigint ELSE (e.data->>'authorized')::bigint - o.captured - o.authorized END,
+    'released', CASE WHEN v.is_voided THEN (e.data->>'authorized')::bigint ELSE (e.data->>'authorized')::bigint - o.captured - o.authorized END,
     'refunded', 0,
     'authorizedAt', to_char(e.time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'captureBefore', NULL,
-    'multicapture', false))
-FROM "order_events" e
+    'multicapture', false)),
+  -- A void that found nothing any more left the sum as it was; the fold of it holds nothing.
+  "payment_status" = CASE WHEN v.is_voided THEN 'voided' ELSE o.payment_status END,
+  "authorized" = CASE WHEN v.is_voided THEN 0 ELSE o.authorized END
+FROM "order_events" e, LATERAL (
+  SELECT EXISTS (SELECT FROM "order_events" w WHERE w.order_id = e.order_id AND w.type = 'payment.voided') AS is_voided) v
 WHERE e.order_id = o.id AND e.type = 'order.confirmed' AND (e.data->>'authorized')::bigint > 0;--> statement-breakpoint
-UPDATE "orders" o SET "waived" = o.total - o.captured
+-- A capture that was under way could still come after its skip.
+UPDATE "orders" o SET "waived" = o.total - coalesce((
+  SELECT sum((c.data->>'amount')::bigint) FROM "order_events" c
+  WHERE c.order_id = o.id AND c.type = 'payment.captured' AND c.version < e.version), 0)
 FROM "order_events" e
 WHERE e.order_id = o.id AND e.type = 'capture.skipped';--> statement-breakpoint
 UPDATE "orders" o SET "delivered_at" = e.time

@@ -41,6 +41,14 @@ describe('a parcel that the order cannot have sent', () => {
     expect(await soundBooks(world, id)).toMatchObject({ order: { shipments: [] }, captures: 0 });
   });
 
+  it.concurrent('also of a line that was taken off it', async () => {
+    const id = await order();
+    const edit = { lines: [{ sku: await newSku(world), quantity: 1, unitPrice: 100 }] };
+    await world.gateway().change(id, 'editOrder', ulid(), edit);
+    await leaves(id, 'P1');
+    expect(await reported(id, 'P1')).toMatchObject({ status: 'PROCESSING', attention: [{ step: 'shipment' }] });
+  });
+
   it.concurrent('also when nothing of the order is left to ship; what says nothing new is not', async () => {
     const id = await order();
     await leaves(id, 'P1', 2);

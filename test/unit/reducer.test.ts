@@ -223,6 +223,21 @@ describe('an order', () => {
     }
   });
 
+  it('needs nobody for an authorization that was declined once all of it is voided', () => {
+    const declined = after(
+      processing(),
+      { type: 'step.failed', data: { step: 'authorize', error: 'declined' } },
+      { type: 'order.held', data: { reason: 'payment_declined', note: null, until: null } },
+      {
+        type: 'order.cancel_started',
+        data: { reason: 'requested', note: null, details: null, undo: ['payment'] },
+      },
+    );
+    expect(declined.needsAttention).toBe(true);
+    const voided = after(declined, { type: 'payment.voided', data: { amount: 200, certain: true } });
+    expect(voided).toMatchObject({ needsAttention: false, attention: [], openCompensations: [] });
+  });
+
   it('shows that a compensation was given up, until somebody sees to it', () => {
     const stuck = after(
       pending(),

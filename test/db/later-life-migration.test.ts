@@ -72,9 +72,9 @@ let stop: () => Promise<void>;
 
 beforeAll(async () => {
   ({ url, stop } = await startPostgres());
-  const { sql: admin, close } = connect(url, { max: 1 });
-  await admin`create database before`;
-  await close();
+  const admin = connect(url, { max: 1 });
+  await admin.sql`create database before`;
+  await admin.close();
   database = connect(url.replace(/[^/]*$/, 'before'), { max: 1 });
 });
 afterAll(async () => {

@@ -19,17 +19,17 @@ beforeAll(async () => {
   looking = look();
 });
 afterAll(async () => {
-  stopped = true;
+  stopping.abort();
   await looking;
   await world?.stop();
 });
 
-let stopped = false;
+const stopping = new AbortController();
 let looking: Promise<void>;
 
 /** What the schedule does each hour, each second here: a shop's authorizations live for a week. */
 async function look(): Promise<void> {
-  while (!stopped) {
+  while (!stopping.signal.aborted) {
     for await (const id of expiring(world.database.db, 0)) await world.gateway().settle(id);
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
@@ -107,19 +107,19 @@ describe('an authorization that nobody renewed in time', () => {
   });
 });
 
-describe('a renewal that is declined', () => {
-  /** On hold, and the operator has to answer for it; the old authorization is still there. */
-  async function declined() {
-    const { id } = await twoLines(world, { method: 'pm_declines_off_session' });
-    const held = await untilOrder(world, id, ({ status }) => status === 'ON_HOLD');
-    expect(held).toMatchObject({
-      hold: { from: 'PROCESSING', reason: 'payment_declined', until: null },
-      attention: [{ step: 'authorize' }],
-      payment: { status: 'authorized', authorized: 3600, captured: 0 },
-    });
-    return id;
-  }
+/** On hold, and the operator has to answer for it; the old authorization is still there. */
+async function declined() {
+  const { id } = await twoLines(world, { method: 'pm_declines_off_session' });
+  const held = await untilOrder(world, id, ({ status }) => status === 'ON_HOLD');
+  expect(held).toMatchObject({
+    hold: { from: 'PROCESSING', reason: 'payment_declined', until: null },
+    attention: [{ step: 'authorize' }],
+    payment: { status: 'authorized', authorized: 3600, captured: 0 },
+  });
+  return id;
+}
 
+describe('a renewal that is declined', () => {
   it.concurrent('holds the order; a retry that is declined too leaves it so', async () => {
     const id = await declined();
     const { order } = await world.gateway().resolve(id, 'authorize', 'retry', 'the customer has called the bank');

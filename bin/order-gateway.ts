@@ -65,7 +65,7 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     attributes: SearchAttributePair[] = [],
   ) {
     const timing = { ...defaultTiming(STOREFRONTS[storefront]), ...deps.timing };
-    const start: OrderStart = { orderId, checkout, timing };
+    const start: OrderStart = { orderId, checkout, timing, takesTurns: true };
     return {
       workflowId: workflowId(orderId),
       taskQueue: TASK_QUEUE,

@@ -2,8 +2,6 @@ import { ApplicationFailure, CancellationScope, condition, isCancellation, workf
 
 /** How a run ends whose history has grown long: whoever waits in it is told, and the next one takes up what was under way. */
 export class GoingOn {
-  /** A step runs in the workflow's own task. */
-  isInTask = false;
   readonly #scopes = new Set<CancellationScope>();
   #isEnding = false;
 

@@ -69,6 +69,7 @@ async function goOn(order: RunningOrder, inbox: Inbox): Promise<never> {
     timing: order.timing,
     signals: [...order.forNextRun, ...parcels],
     isCanceledInTemporal: order.isCanceledInTemporal,
+    takesTurns: true,
   });
 }
 

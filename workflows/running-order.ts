@@ -6,6 +6,7 @@ import type { Timing } from '../domain/timing.ts';
 import { GoingOn } from './going-on.ts';
 import type { SIGNALS } from './messages.ts';
 import { NeedsAttention, OrderStatus } from './search-attributes.ts';
+import { Turns } from './turns.ts';
 
 export interface OrderStart {
   orderId: string;
@@ -15,6 +16,11 @@ export interface OrderStart {
   /** Signals that came while the run before this one was ending. */
   signals?: SignalReceived[];
   isCanceledInTemporal?: boolean;
+  /**
+   * Its local activities run one after the other. Here and no `patched()`, which would be asked where two meet: a replay does
+   * not always see them meet.
+   */
+  takesTurns?: boolean;
 }
 
 export interface SignalReceived {
@@ -32,6 +38,7 @@ export class RunningOrder {
   /** Words of whoever asked to cancel it while it was being placed; undefined when nobody did. */
   cancelNote: string | null | undefined;
   readonly goingOn = new GoingOn();
+  readonly turns: Turns;
   /** Signals that came too late for this run. */
   readonly forNextRun: SignalReceived[] = [];
   /** Those that the run before this one left. */
@@ -41,7 +48,8 @@ export class RunningOrder {
   #snapshot: OrderSnapshot | null = null;
   #placing: CancellationScope | null = null;
 
-  constructor({ orderId, checkout, timing, isCanceledInTemporal = false }: OrderStart) {
+  constructor({ orderId, checkout, timing, isCanceledInTemporal = false, takesTurns = false }: OrderStart) {
+    this.turns = new Turns(takesTurns);
     this.id = orderId;
     this.checkout = checkout;
     this.timing = timing;

@@ -1,4 +1,4 @@
-import { type ApplicationFailure, condition } from '@temporalio/workflow';
+import type { ApplicationFailure } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { ChangeName } from '../domain/gateway.ts';
 import type { CancelRequest } from '../domain/decisions.ts';
@@ -78,6 +78,7 @@ export async function voidLatePayment(order: RunningOrder): Promise<void> {
     summary: 'Look again for a late authorization',
     attempt: order.timing.attempt,
     goingOn: order.goingOn,
+    turns: order.turns,
   };
   order.adopt(await inTwoGears('voidLatePayment', options, order.id));
 }
@@ -89,7 +90,12 @@ export async function voidLeftOpen(order: RunningOrder): Promise<void> {
 }
 
 export async function reportLeftOpen(order: RunningOrder): Promise<void> {
-  const options = { summary: 'Look for a payment left open', attempt: order.timing.attempt, goingOn: order.goingOn };
+  const options = {
+    summary: 'Look for a payment left open',
+    attempt: order.timing.attempt,
+    goingOn: order.goingOn,
+    turns: order.turns,
+  };
   order.adopt(await inTwoGears('reportLeftOpen', options, order.id));
 }
 
@@ -219,7 +225,6 @@ export async function recordShipments(order: RunningOrder, messages: readonly un
 /** The same in a run that ends. @returns false where the database is out of reach */
 export async function recordAtOnce(order: RunningOrder, messages: readonly unknown[]): Promise<boolean> {
   const options = { summary: `${messages.length} shipment updates`, ...always(order) };
-  await condition(() => !order.goingOn.isInTask);
   const recorded = await inFirstGear('recordShipments', options, order.id, messages);
   if (recorded) order.adopt(recorded.result);
   return recorded !== undefined;
@@ -230,11 +235,11 @@ function customerOf({ checkout, snapshot }: RunningOrder): string | null {
 }
 
 /** Our own database: until it succeeds. */
-function always({ timing, goingOn }: RunningOrder) {
-  return { attempt: timing.storeAttempt, goingOn };
+function always({ timing, goingOn, turns }: RunningOrder) {
+  return { attempt: timing.storeAttempt, goingOn, turns };
 }
 
-function within({ timing, goingOn }: RunningOrder, window: 'store' | 'verify' | 'authorize' | 'compensate') {
+function within({ timing, goingOn, turns }: RunningOrder, window: 'store' | 'verify' | 'authorize' | 'compensate') {
   const attempt = window === 'store' ? timing.storeAttempt : timing.attempt;
-  return { attempt: Math.min(attempt, timing[window]), window: timing[window], goingOn };
+  return { attempt: Math.min(attempt, timing[window]), window: timing[window], goingOn, turns };
 }

@@ -4,12 +4,12 @@ import {
   ApplicationFailure,
   CancellationScope,
   isCancellation,
-  patched,
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { GoingOn } from './going-on.ts';
+import type { Turns } from './turns.ts';
 
 export interface GearOptions {
   /** What Temporal's UI calls the step. */
@@ -18,6 +18,8 @@ export interface GearOptions {
   attempt: number;
   /** All patient attempts, in milliseconds; undefined: until it succeeds. */
   window?: number;
+  /** Whose step it is: in first gear they take turns. */
+  turns: Turns;
   /** What may take long is left to the next run when this one ends. */
   goingOn: GoingOn;
 }
@@ -44,17 +46,15 @@ export async function inTwoGears<Name extends keyof Activities>(
 }
 
 /**
- * A few quick attempts in the workflow task itself, where nothing else runs in it: a replay is given the results of two at once,
- * which came one after the other, and goes on in another order.
+ * A few quick attempts in the workflow task itself.
  * @returns undefined when they did not help, and patience may
  * @throws ActivityFailure when nothing will
  */
 export async function inFirstGear<Name extends keyof Activities>(
   name: Name,
-  { summary, attempt, goingOn }: GearOptions,
+  { summary, attempt, turns }: GearOptions,
   ...args: Parameters<Activities[Name]>
 ): Promise<{ result: Result<Name> } | undefined> {
-  if (goingOn.isInTask && patched('one-step-in-a-task')) return undefined;
   const scope = CancellationScope.current();
   if (scope.consideredCancelled) await scope.cancelRequested;
   const options = {
@@ -63,16 +63,13 @@ export async function inFirstGear<Name extends keyof Activities>(
     scheduleToCloseTimeout: LOCAL_ATTEMPTS * attempt,
     retry: LOCAL_RETRY,
   };
-  goingOn.isInTask = true;
   try {
     // A local activity is short, and never canceled: sdk-core 1.24 fails the workflow task when its result crosses that.
     const proxy = proxyLocalActivities<Activities>(options);
-    return { result: await CancellationScope.nonCancellable(() => call(proxy, name, args)) };
+    return { result: await CancellationScope.nonCancellable(() => turns.take(() => call(proxy, name, args))) };
   } catch (failure) {
     if (isCancellation(failure) || isFinal(failure)) throw failure;
     return undefined;
-  } finally {
-    goingOn.isInTask = false;
   }
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Step } from '../support/workflow-failpoints.ts';
 import { losesItsAnswerOnce } from '../support/workflow-failpoints.ts';
 import type { World } from '../support/world.ts';

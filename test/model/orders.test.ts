@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ulid } from 'ulid';
 import { setStock } from '../../db/inventory.ts';
 import { findOrder } from '../../db/orders.ts';
@@ -59,6 +59,22 @@ const property = fc.asyncProperty(
   },
 );
 
+type Outcome = Pick<fc.RunDetails<unknown>, 'failed' | 'counterexample' | 'counterexamplePath' | 'errorInstance'>;
+
+/** What went wrong, and the command that says the same again; null where nothing did. */
+function failure(result: Outcome, seed: number): string | null {
+  if (!result.failed) return null;
+  const [first, said] = Array.isArray(result.counterexample) ? result.counterexample : [];
+  const text = fc.stringify(said);
+  const replay = /replayPath="([^"]*)"/.exec(text)?.[1] ?? '';
+  return [
+    `MODEL_SEED=${seed} MODEL_PATH=${result.counterexamplePath} MODEL_REPLAY='${replay}' npm test -- test/model`,
+    `first: ${JSON.stringify(first)}`,
+    text.replaceAll('],', '],\n'),
+    inspect(result.errorInstance),
+  ].join('\n');
+}
+
 const lanes = Array.from({ length: PATH ? 1 : LANES }, (_, lane) => SEED + lane);
 
 describe('the shop stands as its model', () => {
@@ -73,17 +89,7 @@ describe('the shop stands as its model', () => {
         endOnFailure: process.env['MODEL_SHRINK'] === 'off',
         ...(PATH ? { path: PATH } : {}),
       });
-      if (!result.failed) return;
-      const replay = /replayPath="([^"]*)"/.exec(String(result.counterexample?.[1]))?.[1] ?? '';
-      throw new Error(
-        [
-          `MODEL_SEED=${seed} MODEL_PATH=${result.counterexamplePath} MODEL_REPLAY='${replay}' npm test -- test/model`,
-          `first: ${JSON.stringify(result.counterexample?.[0])}`,
-          String(result.counterexample?.[1]).replaceAll('],', '],\n'),
-          inspect(result.errorInstance),
-        ].join('\n'),
-        { cause: result.errorInstance },
-      );
+      expect(failure(result, seed)).toBeNull();
     },
     TIMEOUT_MS,
   );

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ulid } from 'ulid';
 import { orderTotal } from '../../domain/money.ts';
 import type { OrderLine } from '../../domain/order.ts';

@@ -1,3 +1,4 @@
+import { dueNow } from './charging.ts';
 import { invalidField, OrderSagaError } from './errors.ts';
 import type { OrderEvent } from './events.ts';
 import { type LineQuantity, type Order, type ReceivedLine, type Return, unitsDelivered, unitsOf } from './order.ts';
@@ -55,10 +56,15 @@ export function rejectReturn(order: Order, returnId: string, note: string | null
  * It is there: units go back for sale or are written off, and what is there is refunded. Fewer may come than were announced,
  * and never more.
  * @param refundId for the refund that it causes
+ * @throws OrderSagaError `invalid_transition` while what has shipped is not paid for: a capture that came later would take the
+ *   money for what is back
  */
 export function receiveReturn(order: Order, returnId: string, received: Received, refundId: string): OrderEvent[] {
   const announced = theReturn(order, returnId);
   if (announced.status !== 'APPROVED') throw notPossible(order, returnId, announced.status);
+  if (order.payment.captured < dueNow(order) - order.waived) {
+    throw invalidTransition(order.status, 'what has shipped of it is not paid for yet');
+  }
   const lines =
     'lines' in received ? received.lines : announced.lines.map((line) => ({ ...line, restock: received.restock }));
   for (const [index, { lineId }] of lines.entries()) {

@@ -117,6 +117,8 @@ async function changed(
   change: unknown,
 ): Promise<OrderSnapshot> {
   await order.untilSettled();
+  // What is back is refunded of what was paid for it.
+  if (name === 'receiveReturn') await settlement.settleIfDue();
   try {
     await steps.change(order, name, change);
   } catch (failure) {

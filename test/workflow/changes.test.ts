@@ -166,6 +166,17 @@ describe('a return', () => {
     },
   );
 
+  it.concurrent('that is there before its money was taken, is refunded of what is taken then', async () => {
+    const { id } = await order();
+    await world.gateway().ship(id, part(1));
+    await world.gateway().deliver(id, { eventId: 'd1', shipmentId: 'P1' });
+    const returnId = ulid();
+    await world.gateway().change(id, 'requestReturn', returnId, { lines: [units('line-1', 3)], reason: null });
+    await world.gateway().change(id, 'approveReturn', ulid(), { returnId });
+    await world.gateway().change(id, 'receiveReturn', ulid(), { returnId, received: { restock: true } });
+    expect((await untilOrder(world, id, ({ payment }) => payment.refunded === 3000)).payment.captured).toBe(3600);
+  });
+
   it.concurrent('is not taken when the window has closed', async () => {
     const gateway = world.gateway({ returnWindow: 200 });
     const { id } = await confirmed(world, {}, { returnWindow: 200 });

@@ -3,6 +3,7 @@ import { rebuilt } from '../db/rebuilding.ts';
 import { type OrderRecord, readRecords } from '../db/reconciliation.ts';
 import type { Looked } from '../db/reconciliation-findings.ts';
 import {
+  brokenOff,
   type Difference,
   type DifferenceKind,
   leftUndone,
@@ -29,6 +30,8 @@ export interface Patience {
   decided: number;
   /** What has shipped is paid for by then, and what is to be given back is given back. */
   settled: number;
+  /** A cancellation or an edit is over by then, or an operator has been asked. */
+  brokenOff: number;
 }
 
 /** One order beside all that is written of it anywhere. */
@@ -53,8 +56,11 @@ export function orderComparison(
     looked.note('told_late', record.isUntold ? 'stock has come that it does not know of' : null, 'when seen again');
     const isMoving = isMoneyMoving(record);
     const undone = leftUndone(order, new Date());
+    const off = brokenOff(order);
     for (const kind of ['not_captured', 'not_given_back'] as const) {
-      if (undone?.kind !== kind) looked.note(kind, null);
+      if (off !== null && kind === 'not_given_back') {
+        looked.note(kind, off, age >= patience.brokenOff ? 'at once' : 'not yet');
+      } else if (undone?.kind !== kind) looked.note(kind, null);
       else if (!isMoving) looked.note(kind, undone.detail, age >= patience.settled ? 'at once' : 'not yet');
     }
     if (order.status !== 'PENDING' || age >= patience.decided) await lookForWorkflow(order, looked);

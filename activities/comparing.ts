@@ -26,6 +26,8 @@ export const USUAL_RULES: ComparingRules = {
   quiet: 10_000,
   decided: 2 * MINUTE_MS,
   settled: 10 * MINUTE_MS,
+  // A compensation is tried for an hour.
+  brokenOff: 2 * 60 * MINUTE_MS,
   most: 2000,
   others: 500,
 };

@@ -102,6 +102,12 @@ export function sumsDifference(
     .join('; ');
 }
 
+/** What was begun, and is over one way or the other before long: by a message of which its workflow knows nothing, where not. */
+export function brokenOff({ status, edit, needsAttention }: Order): string | null {
+  if (edit) return `nobody carries on the edit ${edit.id}`;
+  return status === 'CANCELING' && !needsAttention ? 'nobody carries on its cancellation' : null;
+}
+
 /** What should have been done with its money, where nobody has to answer for it and nobody is at it. */
 export function leftUndone(order: Order, now: Date): Pick<Difference, 'kind' | 'detail'> | null {
   const move = nextMove(order, now);

@@ -32,13 +32,14 @@ export class Editing {
   }
 
   /**
-   * One that nobody carries on: its workflow was terminated.
+   * One that nobody carries on: its workflow was terminated, or never heard of it, as its worker died over it.
    * @returns whether there was one, whose money may have been authorized
    */
   async clearUp(): Promise<boolean> {
     const id = this.#order.snapshot?.editId;
-    if (id) await steps.failEdit(this.#order, id);
-    return Boolean(id);
+    if (!id || this.#isBusy) return false;
+    await steps.failEdit(this.#order, id);
+    return true;
   }
 
   async #saga(request: unknown): Promise<OrderSnapshot> {

@@ -31,7 +31,7 @@ export function handleMessages(
     }),
   );
   setHandler(messages.updateShipment, (update) => answered(() => shipmentUpdate(order, update, false)));
-  const signals = signalHandlers(order, settlement, inbox);
+  const signals = signalHandlers(order, compensations, settlement, editing, inbox);
   for (const name of messages.SIGNALS) setHandler(defineSignal<unknown[]>(name), signals[name]);
   for (const name of messages.CHANGE_NAMES) {
     setHandler(messages.CHANGES[name], (change) =>
@@ -52,7 +52,13 @@ export function handleMessages(
 export type SignalHandlers = Record<SignalReceived['name'], (...args: unknown[]) => Promise<void>>;
 
 /** Messages that nobody waits for; those that say nothing but that something is to be looked at are one while they wait. */
-function signalHandlers(order: RunningOrder, settlement: Settlement, inbox: Inbox): SignalHandlers {
+function signalHandlers(
+  order: RunningOrder,
+  compensations: Compensations,
+  settlement: Settlement,
+  editing: Editing,
+  inbox: Inbox,
+): SignalHandlers {
   const once = (name: SignalReceived['name'], handle: () => Promise<unknown>) => {
     let isBusy = false;
     let isAsked = false;
@@ -71,7 +77,7 @@ function signalHandlers(order: RunningOrder, settlement: Settlement, inbox: Inbo
   };
   return {
     shipmentUpdated: (message) => inbox.put(message),
-    settlePayment: once('settlePayment', () => settlement.settle()),
+    settlePayment: once('settlePayment', () => catchUp(order, compensations, settlement, editing)),
     paymentLeftOpen: once('paymentLeftOpen', () => leftOpen(order)),
     stockArrived: once('stockArrived', () => stockArrived(order)),
   };
@@ -101,6 +107,22 @@ async function cancel(
 async function shipmentUpdate(order: RunningOrder, message: unknown, keepEarly: boolean) {
   await order.untilSettled();
   return await steps.recordShipment(order, message, keepEarly);
+}
+
+/**
+ * What is due by the database, also of messages that this run never had: an update lives in Temporal only with the end of its
+ * first task, and what its handler did before a worker died stands all the same.
+ */
+async function catchUp(
+  order: RunningOrder,
+  compensations: Compensations,
+  settlement: Settlement,
+  editing: Editing,
+): Promise<void> {
+  await settlement.settle();
+  if (order.status === 'CANCELING') await compensations.run();
+  // What was authorized for it is given back.
+  if (await editing.clearUp()) await settlement.settle();
 }
 
 async function stockArrived(order: RunningOrder): Promise<void> {

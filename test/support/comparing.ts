@@ -5,7 +5,7 @@ import { outbox, reconciliationFindings } from '../../db/schema.ts';
 import type { World } from './world.ts';
 
 /** Nothing has time: what is not as it should be at once, is told of. */
-export const AT_ONCE: ComparingRules = { quiet: 0, decided: 0, settled: 0, most: 1000, others: 1000 };
+export const AT_ONCE: ComparingRules = { quiet: 0, decided: 0, settled: 0, brokenOff: 0, most: 1000, others: 1000 };
 const WINDOW_MS = 30 * 24 * 60 * 60 * 1000;
 
 export function comparing(

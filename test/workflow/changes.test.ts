@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ulid } from 'ulid';
+import { changeOrder } from '../../db/orders.ts';
 import { readLedger, soundBooks } from '../support/workflow-books.ts';
 import { confirmed, newSku } from '../support/workflow-orders.ts';
 import { paidUntil, part, twoLines, units } from '../support/workflow-parcels.ts';
@@ -185,6 +186,18 @@ describe('a return', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const late = gateway.change(id, 'requestReturn', ulid(), { lines: [units('line-1', 1)], reason: null });
     await expect(late).rejects.toMatchObject({ code: 'return_window_closed' });
+  });
+});
+
+describe('an edit of which nobody knows any more', () => {
+  it.concurrent('as the worker died over it, gives way to the next one', async () => {
+    const { id } = await order();
+    const { lines } = await theOrder(world, id);
+    await changeOrder(world.database.db, id, () => [{ type: 'edit.started', data: { id: 'lost', lines } }]);
+    const wanted = lines.map((line) => ({ id: line.id, quantity: 1 }));
+    const edited = await world.gateway().change(id, 'editOrder', ulid(), { lines: wanted });
+    expect(edited).toMatchObject({ edit: null, lines: [{ quantity: 1 }, { quantity: 1 }] });
+    expect((await soundBooks(world, id)).eventTypes).toContain('edit.failed');
   });
 });
 

@@ -6,7 +6,9 @@ import { expiring } from '../../activities/expiring.ts';
 import { startHousekeeping } from '../../bin/temporal-setup.ts';
 import { workflowId } from '../../bin/order-gateway.ts';
 import { changeOrder } from '../../db/orders.ts';
+import { askMove } from '../../db/money-moves.ts';
 import { findPayment } from '../../db/payments.ts';
+import { startCancel } from '../../domain/decisions.ts';
 import { backorders, inventory, orderEvents, orders, reservations } from '../../db/schema.ts';
 import { collected } from '../support/collected.ts';
 import { comparing, standing, told } from '../support/comparing.ts';
@@ -219,6 +221,30 @@ describe('it is found', () => {
     await changeOrder(db(), id, () => [{ type: 'refund.requested', data }]);
     expect(await compared()).toEqual([{ kind: 'not_given_back', subject: id, detail: 'a refund of 300 is due' }]);
     await untilOrder(world, id, ({ payment }) => payment.refunded === 300);
+    expect(await compared()).toEqual([]);
+  });
+
+  it('that nobody carries on an edit or a cancellation, as the worker died over it, and each is brought to its end', async () => {
+    const edited = await theOrder(world, (await confirmed(world)).id);
+    const left = await confirmed(world);
+    const lines = edited.lines.map((line) => ({ ...line, quantity: 3, total: 3897 }));
+    await changeOrder(db(), edited.id, () => [{ type: 'edit.started', data: { id: 'lost', lines } }]);
+    const request = { reason: 'requested', note: null, details: null };
+    await changeOrder(db(), left.id, (order) => startCancel(order, request, ['stock', 'payment']));
+    // Its money was on its way.
+    expect((await askMove(db(), edited.id)).move).toMatchObject({ kind: 'authorize', amount: 1299 });
+    expect(await compared()).toEqual(
+      expect.arrayContaining([
+        { kind: 'not_given_back', subject: edited.id, detail: 'nobody carries on the edit lost' },
+        { kind: 'not_given_back', subject: left.id, detail: 'nobody carries on its cancellation' },
+      ]),
+    );
+    await untilOrder(world, left.id, ({ status }) => status === 'CANCELED');
+    await untilOrder(world, edited.id, ({ edit }) => edit === null);
+    await until('the money that was asked for the edit to be free', async () => {
+      const { authorizations } = await theOrder(world, edited.id);
+      return authorizations[1]?.released === 1299;
+    });
     expect(await compared()).toEqual([]);
   });
 

@@ -134,8 +134,6 @@ function change(order: Order, event: RecordedEvent): Partial<Order> {
     case 'payment.voided':
       return {
         ...without(order, 'payment'),
-        // Whatever was asked for has been canceled with it.
-        attention: order.attention.filter(({ step }) => !VOIDED.includes(step)),
         paymentUncertain: !event.data.certain,
         payment: event.data.amount === 0 ? order.payment : { ...order.payment, status: 'voided' },
         authorizations: order.authorizations.map((one) => ({ ...one, released: one.amount - one.captured })),
@@ -206,8 +204,6 @@ function change(order: Order, event: RecordedEvent): Partial<Order> {
       return withAttention(order, 'payment', 'a payment was found open', event.time);
   }
 }
-
-const VOIDED: readonly OperatorStep[] = ['payment', 'authorize', 'release'];
 
 function allocated(order: Order, reservations: readonly SkuQuantity[]): SkuQuantity[] {
   return order.backorders

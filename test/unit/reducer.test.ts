@@ -223,7 +223,7 @@ describe('an order', () => {
     }
   });
 
-  it('needs nobody for an authorization that was declined once all of it is voided', () => {
+  it('needs nobody for an authorization that was declined once it is being canceled', () => {
     const declined = after(
       processing(),
       { type: 'step.failed', data: { step: 'authorize', error: 'declined' } },
@@ -233,7 +233,7 @@ describe('an order', () => {
         data: { reason: 'requested', note: null, details: null, undo: ['payment'] },
       },
     );
-    expect(declined.needsAttention).toBe(true);
+    expect(declined.needsAttention).toBe(false);
     const voided = after(declined, { type: 'payment.voided', data: { amount: 200, certain: true } });
     expect(voided).toMatchObject({ needsAttention: false, attention: [], openCompensations: [] });
   });

@@ -168,7 +168,7 @@ describe('a return', () => {
   );
 
   it.concurrent('that is there before its money was taken, is refunded of what is taken then', async () => {
-    const { id } = await order();
+    const { id } = await twoLines(world);
     await world.gateway().ship(id, part(1));
     await world.gateway().deliver(id, { eventId: 'd1', shipmentId: 'P1' });
     const returnId = ulid();
@@ -191,7 +191,7 @@ describe('a return', () => {
 
 describe('an edit of which nobody knows any more', () => {
   it.concurrent('as the worker died over it, gives way to the next one', async () => {
-    const { id } = await order();
+    const { id } = await twoLines(world);
     const { lines } = await theOrder(world, id);
     await changeOrder(world.database.db, id, () => [{ type: 'edit.started', data: { id: 'lost', lines } }]);
     const wanted = lines.map((line) => ({ id: line.id, quantity: 1 }));

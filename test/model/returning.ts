@@ -56,6 +56,7 @@ export function receiveReturn(
   return about(orderId, id, 'receiveReturn', { returnId, received }, (order, shop) => {
     const one = theReturn(order, returnId);
     if (one.status !== 'APPROVED') throw new Refused('invalid_transition');
+    settle(order);
     const came = lines ?? one.lines.map((line) => ({ ...line, restock: true }));
     for (const { lineId } of came) {
       if (unitsOf(came, lineId) > unitsOf(one.lines, lineId)) throw new Refused('invalid_request');

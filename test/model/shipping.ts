@@ -75,7 +75,6 @@ function leave(shop: Shop, order: ModelOrder, parcel: string, lines: Units[] | n
     goodsOf(shop, line.sku).shipped += quantity;
   }
   order.parcels.push({ id: parcel, lines: taken, delivered: false });
-  order.strays = 0;
   order.status = leftOfOrder(order) === 0 ? 'SHIPPED' : 'PARTIALLY_SHIPPED';
   if (!order.early.includes(parcel)) return;
   order.early = order.early.filter((one) => one !== parcel);
@@ -96,8 +95,16 @@ function all(shop: Shop, order: ModelOrder): Units[] {
 
 /** It is gone, whether it should have left or not: somebody has to look. */
 function leaveOrStray(shop: Shop, order: ModelOrder, parcel: string, lines: Units[] | null): void {
-  if (order.status === 'ON_HOLD' || order.status === 'CANCELED') order.strays += 1;
-  else leave(shop, order, parcel, lines);
+  const isKnown = order.parcels.some(({ id }) => id === parcel);
+  const isLive = order.status !== 'ON_HOLD' && order.status !== 'CANCELED';
+  try {
+    leave(shop, order, parcel, lines);
+  } catch (refusal) {
+    // What says nothing new is no parcel.
+    const isNews = !isLive || !(isKnown || (lines === null && leftOfOrder(order) === 0));
+    if (!(refusal instanceof Refused) || !isNews) throw refusal;
+    order.strays += 1;
+  }
 }
 
 function arrive(order: ModelOrder, parcel: string): void {

@@ -18,7 +18,7 @@ await findStripeMock();
 
 /**
  * Lanes side by side, each one file after the other: most files wait for servers and timers more than they work. The
- * whole shop, which is held to its times, has a lane of its own.
+ * whole shop, which is held to its times, goes before the model, which leaves nothing of the machine to others.
  */
 const LANES = [
   ['stack', 'model', 'payments'],

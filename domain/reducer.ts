@@ -105,7 +105,8 @@ function change(order: Order, event: RecordedEvent): Partial<Order> {
     case 'line.canceled':
       return canceled(order, event.data.lineId, event.data.quantity);
     case 'rest.canceled':
-      return {};
+      // What could not be authorized was for it.
+      return without(order, 'authorize');
     case 'order.held':
       // What was being edited waits too, and has to be asked for again.
       return { hold: { from: order.status, ...event.data }, edit: null };

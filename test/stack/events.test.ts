@@ -177,11 +177,19 @@ describe('what an order hears from shipping', () => {
     const { id } = await place(stack());
     const odd = [undefined, null, 7, 'x', [], {}, { type: 'lost' }, { eventId: 'a', type: 'shipped', lines: 'all' }];
     for (const message of odd) await signal(id, message);
-    await signal(id, { eventId: 'b', type: 'shipped', lines: [{ lineId: 'nothing', quantity: 1 }] });
     await signal(id, { eventId: 'c', type: 'shipped' });
     await untilStatus(stack(), id, 'SHIPPED');
     await untilCaptured(stack(), id);
     expect(await timeline(stack(), id)).toHaveLength(5);
+  });
+
+  it('has a person look at a parcel of lines that it does not have, and lives on', async () => {
+    const { id } = await place(stack());
+    await signal(id, { eventId: 'b', type: 'shipped', lines: [{ lineId: 'nothing', quantity: 1 }] });
+    await signal(id, { eventId: 'c', type: 'shipped' });
+    await untilStatus(stack(), id, 'SHIPPED');
+    const { body } = await stack().api('GET', `/v1/orders/${id}`);
+    expect(body).toMatchObject({ needsAttention: true, attention: [{ step: 'shipment' }] });
   });
 });
 

@@ -59,7 +59,11 @@ describe('a part of an order', () => {
     await soundBooks(world, id);
     // The customer does not want the rest then: what has shipped is all of it.
     await world.gateway().change(id, 'rejectOrder', ulid(), { reason: 'not paid for' });
-    expect(await theOrder(world, id)).toMatchObject({ status: 'SHIPPED', payment: { status: 'captured' } });
+    expect(await theOrder(world, id)).toMatchObject({
+      status: 'SHIPPED',
+      payment: { status: 'captured' },
+      attention: [],
+    });
     const { held: reserved } = await soundBooks(world, id);
     expect(reserved).toEqual({});
   });

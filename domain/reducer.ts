@@ -92,8 +92,10 @@ function change(order: Order, event: RecordedEvent): Partial<Order> {
     case 'address.changed':
       return { shippingAddress: event.data.shippingAddress };
     case 'order.partially_shipped':
-    case 'order.shipped':
       return shipped(order, event.data.shipment);
+    case 'order.shipped':
+      // Nothing is left that could be edited.
+      return { ...shipped(order, event.data.shipment), edit: null };
     case 'shipment.refused':
       return withAttention(order, 'shipment', event.data.error, event.time);
     case 'delivery.early':
@@ -106,7 +108,7 @@ function change(order: Order, event: RecordedEvent): Partial<Order> {
       return canceled(order, event.data.lineId, event.data.quantity);
     case 'rest.canceled':
       // What could not be authorized was for it.
-      return without(order, 'authorize');
+      return { ...without(order, 'authorize'), edit: null };
     case 'order.held':
       // What was being edited waits too, and has to be asked for again.
       return { hold: { from: order.status, ...event.data }, edit: null };

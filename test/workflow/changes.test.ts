@@ -292,6 +292,25 @@ describe('an edit', () => {
     await expect(again).rejects.toMatchObject({ code: 'payment_declined' });
   });
 
+  it.concurrent('is overtaken by a parcel that takes all of the order', async () => {
+    const { id } = await twoLines(world);
+    const pause = world.failpoints.pause(id, 'authorizeRest', 'patient');
+    const edit = world.gateway().change(id, 'editOrder', ulid(), { lines: [{ id: 'line-1', quantity: 5 }] });
+    const answer = expect(edit).rejects.toMatchObject({ code: 'invalid_transition' });
+    await pause.reached;
+    await world.gateway().ship(id, part(1));
+    pause.release();
+    await answer;
+    await paidUntil(world, id, 3600);
+    const { order, held, standing } = await soundBooks(world, id);
+    expect({ status: order.status, edit: order.edit, held, standing }).toEqual({
+      status: 'SHIPPED',
+      edit: null,
+      held: {},
+      standing: 0,
+    });
+  });
+
   it.concurrent('that the stock does not have changes nothing', async () => {
     const { id, a } = await twoLines(world);
     const more = world.gateway().change(id, 'editOrder', ulid(), {

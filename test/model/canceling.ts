@@ -26,6 +26,7 @@ export function cancelLine(orderId: string, id: string, lineId: string, quantity
       return 'done';
     },
     act: acting(orderId, id, (order, shop) => cancelUnits(shop, order, lineId, quantity), settle),
+    cancels: true,
   };
 }
 

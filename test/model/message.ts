@@ -12,6 +12,8 @@ export interface Message {
   act: (shop: Shop) => Answer;
   /** It takes several transactions: what is said meanwhile may overtake it, and then it is refused. */
   isSaga?: boolean;
+  /** Where somebody else has canceled all of the order meanwhile, it is as wished. */
+  cancels?: boolean;
 }
 
 /** The answer as the model has it: refusals by their code, anything else is no answer. */

@@ -12,11 +12,13 @@ import { firstOrder } from './wishes.ts';
 
 /*
  * Whatever is said to the shop, in whichever order, at once, again, or while its worker goes: it stands as a model of it
- * says, which does its own sums. A failure names the command that says the same again.
+ * says, which does its own sums. A failure names the command that says the same again; MODEL_SHRINK=on looks for the
+ * shortest way to it, which takes minutes. The same is said at each run, so that a change is judged by what it changes:
+ * MODEL_SEED (any number) says something else.
  */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 300);
 const LANES = Number(process.env['MODEL_LANES'] ?? 8);
-const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 1_000_000_000);
+const SEED = Number(process.env['MODEL_SEED'] ?? 731_663_284);
 const PATH = process.env['MODEL_PATH'];
 const REPLAY = process.env['MODEL_REPLAY'];
 const MOST_COMMANDS = 14;
@@ -86,7 +88,7 @@ describe('the shop stands as its model', () => {
         numRuns: Math.ceil(RUNS / lanes.length),
         interruptAfterTimeLimit: TIMEOUT_MS - 60_000,
         markInterruptAsFailure: false,
-        endOnFailure: process.env['MODEL_SHRINK'] === 'off',
+        endOnFailure: process.env['MODEL_SHRINK'] !== 'on',
         ...(PATH ? { path: PATH } : {}),
       });
       expect(failure(result, seed)).toBeNull();

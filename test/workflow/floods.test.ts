@@ -39,7 +39,8 @@ async function sent(id: string, message: unknown): Promise<void> {
       await handleOf(id).signal('shipmentUpdated', message);
       return true;
     } catch (error) {
-      if (String(Object(error).cause).includes('limit for signal events')) return false;
+      // The run is full, or the server takes no more at once: it is sent again.
+      if (/limit for signal events|rate limit exceeded/.test(String(Object(error).cause))) return false;
       throw error;
     }
   });

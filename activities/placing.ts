@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { findOrder, theOrder } from '../db/orders.ts';
+import { theOrder } from '../db/orders.ts';
 import { paymentIntent } from '../db/payments.ts';
 import { isRefusal, OrderSagaError } from '../domain/errors.ts';
 import type { Checkout } from '../domain/gateway.ts';
@@ -19,9 +19,7 @@ export function placingActivities(
   return {
     /** @throws `not_found` */
     async readOrder(orderId: string): Promise<OrderSnapshot> {
-      const order = await findOrder(deps.db, orderId);
-      if (!order) throw new OrderSagaError('not_found', `There is no order ${orderId}`);
-      return snapshotOf(order);
+      return snapshotOf(await theOrder(deps.db, orderId));
     },
 
     /**

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Address, id, LineQuantity, minor, quantity } from './http.ts';
+import { ReceivedLines, SomeLines, WantedLines } from './changes.ts';
+import { Address, minor, quantity } from './http.ts';
 import { name, text } from './text.ts';
 
 /** What is asked of an order after its answer. */
 
 const words = text(500).optional();
-const someLines = z.array(LineQuantity).min(1).max(200);
 
 /** Two fields, of which one is needed and the other must not be there. */
 function refuseBoth(issues: z.RefinementCtx, first: string, second: string, isSecondThere: boolean): never {
@@ -21,20 +21,9 @@ function refuseBoth(issues: z.RefinementCtx, first: string, second: string, isSe
 export const PatchOrder = z
   .strictObject({
     shippingAddress: Address.optional(),
-    lines: z
-      .array(
-        z.strictObject({
-          id: id.optional(),
-          sku: name(100).optional(),
-          quantity,
-          unitPrice: minor.min(0).optional(),
-          total: minor.min(0).optional(),
-        }),
-      )
-      .min(1)
-      .max(200)
-      .optional()
-      .meta({ description: 'The whole list as wanted: what is missing is taken off the order' }),
+    lines: WantedLines.optional().meta({
+      description: 'The whole list as wanted: what is missing is taken off the order',
+    }),
   })
   .transform(({ shippingAddress, lines }, issues) => {
     if (shippingAddress && !lines) return { shippingAddress };
@@ -46,7 +35,7 @@ export const PatchOrder = z
 export const CancelLine = z.strictObject({ quantity, reason: words }).meta({ id: 'CancelLine' });
 
 export const RefundOrder = z
-  .strictObject({ amount: minor.min(1).optional(), lines: someLines.optional(), reason: words })
+  .strictObject({ amount: minor.min(1).optional(), lines: SomeLines.optional(), reason: words })
   .transform(({ amount, lines, reason }, issues) => {
     if (amount !== undefined && !lines) return { amount, reason };
     if (lines && amount === undefined) return { lines, reason };
@@ -54,17 +43,14 @@ export const RefundOrder = z
   })
   .meta({ id: 'RefundOrder' });
 
-export const RequestReturn = z.strictObject({ lines: someLines, reason: words }).meta({ id: 'RequestReturn' });
+export const RequestReturn = z.strictObject({ lines: SomeLines, reason: words }).meta({ id: 'RequestReturn' });
 
 export const ReceiveReturn = z
   .strictObject({
     restock: z.boolean().optional().meta({ description: 'All of it is there: for sale again, or written off' }),
-    lines: z
-      .array(LineQuantity.extend({ restock: z.boolean() }))
-      .min(1)
-      .max(400)
-      .optional()
-      .meta({ description: 'What is there, where it is less or where a part is written off' }),
+    lines: ReceivedLines.optional().meta({
+      description: 'What is there, where it is less or where a part is written off',
+    }),
   })
   .transform(({ restock, lines }, issues) => {
     if (restock !== undefined && !lines) return { restock };

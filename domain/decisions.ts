@@ -26,13 +26,7 @@ export interface ShipmentUpdate {
  * @param newId the parcel's id where the sender gave none
  */
 export function ship(order: Order, update: ShipmentUpdate, newId: string): OrderEvent[] {
-  const shipment: Shipment = {
-    id: update.shipmentId ?? newId,
-    status: 'SHIPPED',
-    carrier: update.carrier ?? null,
-    trackingNumber: update.trackingNumber ?? null,
-    lines: parcelLines(order, update.lines ?? []),
-  };
+  const shipment = parcelOf(update, newId, parcelLines(order, update.lines ?? []));
   if (order.shipments.some((known) => known.id === shipment.id)) {
     throw invalidTransition(order.status, `parcel ${shipment.id} has shipped already`);
   }
@@ -70,16 +64,20 @@ export function shipOrReport(order: Order, update: ShipmentUpdate, newId: string
 }
 
 function refused(order: Order, update: ShipmentUpdate, newId: string, why: OrderSagaError | null): OrderEvent {
-  const shipment: Shipment = {
+  const shipment = parcelOf(update, newId, update.lines ?? []);
+  const left = `parcel ${shipment.id} left while the order was ${order.status}`;
+  const error = why ? `${left}: ${why.message}` : left;
+  return { type: 'shipment.refused', data: { eventId: update.eventId, shipment, error } };
+}
+
+function parcelOf(update: ShipmentUpdate, newId: string, lines: LineQuantity[]): Shipment {
+  return {
     id: update.shipmentId ?? newId,
     status: 'SHIPPED',
     carrier: update.carrier ?? null,
     trackingNumber: update.trackingNumber ?? null,
-    lines: update.lines ?? [],
+    lines,
   };
-  const left = `parcel ${shipment.id} left while the order was ${order.status}`;
-  const error = why ? `${left}: ${why.message}` : left;
-  return { type: 'shipment.refused', data: { eventId: update.eventId, shipment, error } };
 }
 
 /** A parcel arrives. Without a parcel's id it is the oldest that is still under way. */

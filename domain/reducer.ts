@@ -44,6 +44,21 @@ export function fold(events: readonly RecordedEvent[]): Order | null {
   return events.reduce<Order | null>(apply, null);
 }
 
+/** What an order has that was only placed. */
+export const NO_LATER_LIFE = {
+  authorizations: [],
+  waived: 0,
+  refunds: [],
+  returns: [],
+  backorders: [],
+  hold: null,
+  edit: null,
+  shipments: [],
+  earlyDeliveries: [],
+  attention: [],
+  deliveredAt: null,
+} satisfies Partial<Order>;
+
 function newOrder(event: RecordedEvent): Order {
   if (event.type !== 'order.placed') throw invalidTransition('NEW', `${event.type} is not possible`);
   return {
@@ -52,23 +67,13 @@ function newOrder(event: RecordedEvent): Order {
     version: 0,
     publicSequence: 0,
     payment: { status: 'none', authorized: 0, captured: 0, refunded: 0 },
-    authorizations: [],
-    waived: 0,
-    refunds: [],
-    returns: [],
-    backorders: [],
-    hold: null,
-    edit: null,
-    shipments: [],
-    earlyDeliveries: [],
+    ...NO_LATER_LIFE,
     openCompensations: [],
-    attention: [],
     needsAttention: false,
     paymentUncertain: false,
     cancelReason: null,
     cancelNote: null,
     cancelDetails: null,
-    deliveredAt: null,
     createdAt: event.time,
     updatedAt: event.time,
   };

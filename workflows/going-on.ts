@@ -13,14 +13,14 @@ export class GoingOn {
   /** Also of a workflow that was canceled: that cancels the order, and no wait. */
   async #endWhenLong(): Promise<void> {
     await CancellationScope.nonCancellable(() => condition(isLong));
-    this.end();
+    this.#end();
   }
 
   get isEnding(): boolean {
     return this.#isEnding;
   }
 
-  end(): void {
+  #end(): void {
     this.#isEnding = true;
     for (const scope of this.#scopes) scope.cancel();
   }
@@ -47,7 +47,7 @@ export class GoingOn {
   }
 }
 
-export function isLong(): boolean {
+function isLong(): boolean {
   return workflowInfo().continueAsNewSuggested;
 }
 

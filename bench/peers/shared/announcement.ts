@@ -2,6 +2,7 @@ import type postgres from 'postgres';
 import type { Checkout } from '../../../domain/gateway.ts';
 import type { Order } from '../../../domain/order.ts';
 import { cloudEvent } from '../../../domain/public-events.ts';
+import { NO_LATER_LIFE } from '../../../domain/reducer.ts';
 import { newId } from '../../../db/ids.ts';
 import { outboxRow } from '../../../db/outbox.ts';
 import { isDecline, type Outcome } from './outcome.ts';
@@ -57,18 +58,3 @@ export function decidedOrder({ order, paymentMethod }: Checkout, outcome: Outcom
     updatedAt: outcome.decidedAt,
   };
 }
-
-/** What an order has that was only placed: peers do nothing more. */
-export const NO_LATER_LIFE = {
-  authorizations: [],
-  waived: 0,
-  refunds: [],
-  returns: [],
-  backorders: [],
-  hold: null,
-  edit: null,
-  shipments: [],
-  earlyDeliveries: [],
-  attention: [],
-  deliveredAt: null,
-} satisfies Partial<Order>;

@@ -1,4 +1,4 @@
-import { NO_LATER_LIFE } from './announcement.ts';
+import { NO_LATER_LIFE } from '../../../domain/reducer.ts';
 import type postgres from 'postgres';
 import type { KeyClaim } from '../../../domain/gateway.ts';
 import type { Order } from '../../../domain/order.ts';

@@ -1,18 +1,22 @@
 import { ApplicationFailure, CancellationScope, condition, isCancellation, workflowInfo } from '@temporalio/workflow';
+import type { Turns } from './turns.ts';
 
 /** How a run ends whose history has grown long: whoever waits in it is told, and the next one takes up what was under way. */
 export class GoingOn {
   readonly #scopes = new Set<CancellationScope>();
   #isEnding = false;
 
-  constructor() {
+  readonly #turns: Turns;
+
+  constructor(turns: Turns) {
+    this.#turns = turns;
     // Wherever it stands: also where an operator or a service is waited for.
     void this.#endWhenLong();
   }
 
   /** Also of a workflow that was canceled: that cancels the order, and no wait. */
   async #endWhenLong(): Promise<void> {
-    await CancellationScope.nonCancellable(() => condition(isLong));
+    await CancellationScope.nonCancellable(() => condition(() => isLong() && this.#turns.isIdle));
     this.#end();
   }
 
@@ -43,6 +47,7 @@ export class GoingOn {
       throw failure;
     } finally {
       this.#scopes.delete(scope);
+      await this.#turns.standstill();
     }
   }
 }

@@ -22,26 +22,26 @@ export function handleMessages(
   inbox: Inbox,
 ): SignalHandlers {
   setHandler(messages.orderState, () => order.snapshot);
-  setHandler(messages.decided, () => answered(() => order.untilAnswered()));
-  setHandler(messages.cancelOrder, (note) => answered(() => cancel(order, compensations, textOrNull(note))));
+  setHandler(messages.decided, () => answered(order, () => order.untilAnswered()));
+  setHandler(messages.cancelOrder, (note) => answered(order, () => cancel(order, compensations, textOrNull(note))));
   setHandler(messages.changeAddress, (address) =>
-    answered(async () => {
+    answered(order, async () => {
       await order.untilSettled();
       return await steps.changeAddress(order, address);
     }),
   );
-  setHandler(messages.updateShipment, (update) => answered(() => shipmentUpdate(order, update, false)));
+  setHandler(messages.updateShipment, (update) => answered(order, () => shipmentUpdate(order, update, false)));
   const signals = signalHandlers(order, compensations, settlement, editing, inbox);
   for (const name of messages.SIGNALS) setHandler(defineSignal<unknown[]>(name), signals[name]);
   for (const name of messages.CHANGE_NAMES) {
     setHandler(messages.CHANGES[name], (change) =>
-      answered(() => changed(order, compensations, settlement, name, change)),
+      answered(order, () => changed(order, compensations, settlement, name, change)),
     );
   }
-  setHandler(messages.rejectOrder, (change) => answered(() => reject(order, compensations, settlement, change)));
-  setHandler(messages.editOrder, (edit) => answered(() => editing.edit(edit)));
+  setHandler(messages.rejectOrder, (change) => answered(order, () => reject(order, compensations, settlement, change)));
+  setHandler(messages.editOrder, (edit) => answered(order, () => editing.edit(edit)));
   setHandler(messages.resolveCompensation, (word) =>
-    answered(async () => await resolve(order, compensations, settlement, toResolution(word))),
+    answered(order, async () => await resolve(order, compensations, settlement, toResolution(word))),
   );
   // Whoever cancels the workflow in Temporal's UI cancels the order, where the table allows it.
   void CancellationScope.current().cancelRequested.catch(() => canceledInTemporal(order, compensations));
@@ -69,14 +69,17 @@ function signalHandlers(
       while (isAsked) {
         isAsked = false;
         // While this run ends, it is left to the next one: whoever waits for none of them would never end.
-        const isLeft = order.isEnding || !(await unanswered(name, handle));
+        const isLeft = order.isEnding || !(await unanswered(order, name, handle));
         if (isLeft) order.leaveToNextRun({ name, args: [] });
       }
       isBusy = false;
     };
   };
   return {
-    shipmentUpdated: (message) => inbox.put(message),
+    shipmentUpdated: async (message) => {
+      await order.turns.standstill();
+      await inbox.put(message);
+    },
     settlePayment: once('settlePayment', () => catchUp(order, compensations, settlement, editing)),
     paymentLeftOpen: once('paymentLeftOpen', () => leftOpen(order)),
     stockArrived: once('stockArrived', () => stockArrived(order)),
@@ -86,7 +89,7 @@ function signalHandlers(
 async function canceledInTemporal(order: RunningOrder, compensations: Compensations): Promise<void> {
   order.isCanceledInTemporal = true;
   const request = () => cancel(order, compensations, 'canceled in Temporal');
-  if (await unanswered('a cancellation in Temporal', request)) order.isCanceledInTemporal = false;
+  if (await unanswered(order, 'a cancellation in Temporal', request)) order.isCanceledInTemporal = false;
 }
 
 /** Before the answer it stops the saga, after it the table decides. Canceled again: the order as it is. */
@@ -192,9 +195,12 @@ function toResolution(word: Partial<Resolution<OperatorStep>> | null | undefined
  * What was begun for somebody is finished, also when the workflow is canceled meanwhile; it fails with the refusal
  * itself, not with the activity that brought it.
  */
-async function answered<T>(handle: () => Promise<T>): Promise<T> {
+async function answered<T>(order: RunningOrder, handle: () => Promise<T>): Promise<T> {
   try {
-    return await CancellationScope.nonCancellable(handle);
+    return await CancellationScope.nonCancellable(async () => {
+      await order.turns.standstill();
+      return await handle();
+    });
   } catch (failure) {
     throw causeOf(failure) ?? failure;
   }
@@ -204,9 +210,9 @@ async function answered<T>(handle: () => Promise<T>): Promise<T> {
  * For messages that nobody waits for: what is refused is logged, and the order lives on.
  * @returns false where it is left to the next run
  */
-async function unanswered(what: string, handle: () => Promise<unknown>): Promise<boolean> {
+async function unanswered(order: RunningOrder, what: string, handle: () => Promise<unknown>): Promise<boolean> {
   try {
-    await answered(handle);
+    await answered(order, handle);
   } catch (error) {
     if (isGoingOn(error)) return false;
     log.warn(`${what} was ignored`, { error });

@@ -148,7 +148,9 @@ async function until(
 ): Promise<boolean> {
   if (timer) {
     const isEnough = () => holds() || order.isEnding;
-    if (!(await condition(isEnough, timer.ms, { summary: timer.summary }))) return false;
+    const isInTime = await condition(isEnough, timer.ms, { summary: timer.summary });
+    await order.turns.standstill();
+    if (!isInTime) return holds();
   }
   await order.until(holds);
   return true;

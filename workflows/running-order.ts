@@ -37,8 +37,8 @@ export class RunningOrder {
   settled = false;
   /** Words of whoever asked to cancel it while it was being placed; undefined when nobody did. */
   cancelNote: string | null | undefined;
-  readonly goingOn = new GoingOn();
   readonly turns: Turns;
+  readonly goingOn: GoingOn;
   /** Signals that came too late for this run. */
   readonly forNextRun: SignalReceived[] = [];
   /** Those that the run before this one left. */
@@ -50,6 +50,7 @@ export class RunningOrder {
 
   constructor({ orderId, checkout, timing, isCanceledInTemporal = false, takesTurns = false }: OrderStart) {
     this.turns = new Turns(takesTurns);
+    this.goingOn = new GoingOn(this.turns);
     this.id = orderId;
     this.checkout = checkout;
     this.timing = timing;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
@@ -32,9 +33,8 @@ describe('messages that an order hears at once', () => {
     await world.gateway().stockArrived(id);
     await before.reached;
     // The first has its refusal while the second is still under way.
-    const second = world.failpoints.pause(id, 'recordShipment');
-    world.failpoints.plant(id, 'changeOrder', async (effect) => {
-      setTimeout(() => second.release(), 300);
+    world.failpoints.plant(id, 'recordShipment', async (effect) => {
+      await sleep(300);
       return await effect();
     });
     const lines = [{ lineId: 'line-1', quantity: 1 }];

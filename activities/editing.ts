@@ -9,6 +9,7 @@ import { reserveDifference } from '../db/stock.ts';
 import { failEdit, finishEdit, startEdit, theEdit } from '../domain/edits.ts';
 import { isErrorCode, OrderSagaError } from '../domain/errors.ts';
 import type { OrderEvent } from '../domain/events.ts';
+import { invalidTransition } from '../domain/states.ts';
 import { isCovered } from '../domain/money-moves.ts';
 import type { Order } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
@@ -26,7 +27,7 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
      * Reserves what the edit needs beyond what the order has: all of it, or nothing has happened.
      * @param request of the shape of EditOrder
      * @throws `invalid_request`, `invalid_transition`, `out_of_stock`, `unknown_sku`; asked again by the same id, what it
-     *   was refused with
+     *   was refused with or overtaken by
      */
     async startEdit(orderId: string, request: unknown): Promise<OrderSnapshot> {
       const { id, lines } = parse(EditOrder, request, 'edit');
@@ -44,7 +45,7 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
         },
         id,
       );
-      if (!changed && order.edit?.id !== id) await throwRefusal(orderId, id);
+      if (!changed && order.edit?.id !== id) await assertMade(order, id);
       committed(order);
       return snapshotOf(order);
     },
@@ -85,12 +86,21 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
     },
   };
 
-  async function throwRefusal(orderId: string, id: string): Promise<void> {
+  /** @throws what it was refused with, or that something else has ended it */
+  async function assertMade({ id: orderId, status }: Order, id: string): Promise<void> {
     for (const event of await readEvents(db, orderId)) {
+      if (event.type === 'order.edited' && event.data.id === id) return;
       if (event.type !== 'edit.failed' || event.data.id !== id) continue;
       const { code, error } = event.data;
       throw new OrderSagaError(isErrorCode(code) ? code : 'invalid_transition', error);
     }
+    // Nobody has known of its stock.
+    await changeOrder(db, orderId, async (current, tx) => {
+      await fitReservations(tx, current);
+      return [];
+    });
+    await stockMoved();
+    throw invalidTransition(status, 'the edit was overtaken');
   }
 
   async function wasEdited(orderId: string, id: string): Promise<boolean> {

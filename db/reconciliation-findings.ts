@@ -2,6 +2,7 @@ import { and, asc, count, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Difference, DifferenceKind } from '../domain/differences.ts';
 import { reconciliationEvent } from '../domain/reconciliation-event.ts';
 import type { Db, Tx } from './client.ts';
+import { forgetOldest } from './forgetting.ts';
 import { newId } from './ids.ts';
 import { outboxRow } from './outbox.ts';
 import { outbox, reconciliationFindings as findings } from './schema.ts';
@@ -61,6 +62,11 @@ export async function standingByKind(db: Db): Promise<{ kind: DifferenceKind; co
     .from(findings)
     .where(and(isNull(findings.resolvedAt), isNotNull(findings.foundAt)))
     .groupBy(findings.kind);
+}
+
+/** Those that were resolved before `before`: up to `limit`. @returns how many */
+export async function forgetResolved(db: Db, before: Date, limit: number): Promise<number> {
+  return await forgetOldest(db, findings, findings.resolvedAt, before, limit);
 }
 
 /** Locked in one order: two runs at once, as an operator's beside the schedule's, take turns. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ulid } from 'ulid';
 import { workflowId } from '../../bin/order-gateway.ts';
+import { changeOrder } from '../../db/orders.ts';
+import { hold as putOnHold } from '../../domain/holds.ts';
 import { soundBooks } from '../support/workflow-books.ts';
 import type { Moment, Step } from '../support/workflow-failpoints.ts';
 import { newCheckout } from '../support/workflow-orders.ts';
@@ -191,6 +193,30 @@ describe('an edit', () => {
       // And the next one finds nothing in its way.
       expect(await edit(id)).toMatchObject({ total: 5600, edit: null });
       expect(await settled(id)).toMatchObject({ held: { [a]: 5, [b]: 1 }, standing: 5600 });
+    },
+  );
+
+  it.concurrent(
+    'whose first answer is lost and that is overtaken by a hold is refused, and nothing of it stays',
+    async () => {
+      const { id, a, b } = await twoLines(world);
+      let calls = 0;
+      world.failpoints.plant(id, 'startEdit', async (effect) => {
+        const started = await effect();
+        calls += 1;
+        if (calls > 1) return started;
+        await changeOrder(world.database.db, id, (order) =>
+          hold(order, { reason: 'requested', note: null, until: null }),
+        );
+        throw new Error('planted: its answer is lost');
+      });
+      await expect(edit(id)).rejects.toMatchObject(REFUSED);
+      const { held, standing, order } = await settled(id);
+      expect({ status: order.status, held, standing }).toEqual({
+        status: 'ON_HOLD',
+        held: { [a]: 3, [b]: 1 },
+        standing: 3600,
+      });
     },
   );
 

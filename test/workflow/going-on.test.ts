@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ulid } from 'ulid';
 import { workflowId } from '../../bin/order-gateway.ts';
 import { resolveCompensation } from '../../workflows/messages.ts';
 import { soundBooks } from '../support/workflow-books.ts';
@@ -178,15 +179,47 @@ describe('an order whose life is over', () => {
   });
 });
 
+async function untilNextRun(id: string): Promise<void> {
+  const { runId } = await handleOf(id).describe();
+  await until(async () => {
+    await sendSignal(id, 'nonsense');
+    return (await handleOf(id).describe()).runId !== runId;
+  });
+}
+
 describe('an order with a long history', () => {
   it.concurrent('goes on as a new workflow, and misses nothing', async () => {
     const { id } = await confirmed(world);
-    const { runId } = await handleOf(id).describe();
-    await until(async () => {
-      await sendSignal(id, 'nonsense');
-      return (await handleOf(id).describe()).runId !== runId;
-    });
+    await untilNextRun(id);
     expect((await world.gateway().ship(id, { eventId: 's1' })).order.status).toBe('SHIPPED');
     await soundBooks(world, id);
+  });
+
+  it.concurrent('goes on while it can come back, and does not open its window again', async () => {
+    const window = { returnWindow: 6000 };
+    const { id } = await confirmed(world, {}, window);
+    await world.gateway(window).ship(id, { eventId: 's1', shipmentId: 'P1' });
+    await world.gateway(window).deliver(id, { eventId: 'd1', shipmentId: 'P1' });
+    const delivered = Date.now();
+    await untilNextRun(id);
+    expect((await handleOf(id).describe()).status.name).toBe('RUNNING');
+    const lines = [{ lineId: 'line-1', quantity: 1 }];
+    const { returns } = await world.gateway(window).change(id, 'requestReturn', ulid(), { lines, reason: null });
+    expect(returns).toMatchObject([{ status: 'REQUESTED' }]);
+    expect(await handleOf(id).result()).toBe('DELIVERED');
+    expect(Date.now() - delivered).toBeLessThan(2 * window.returnWindow);
+    await soundBooks(world, id);
+  });
+
+  it.concurrent('goes on while a canceled one waits for an operator, and ends when he has answered', async () => {
+    const { id } = await confirmed(world);
+    await world.gateway().cancel(id, null);
+    await world.gateway().shipmentUpdated(id, { eventId: 's1', type: 'shipped', shipmentId: 'P1' });
+    await untilOrder(world, id, ({ needsAttention }) => needsAttention);
+    await untilNextRun(id);
+    expect((await handleOf(id).describe()).status.name).toBe('RUNNING');
+    await world.gateway().resolve(id, 'shipment', 'skip', 'called back');
+    expect(await handleOf(id).result()).toBe('CANCELED');
+    expect(await soundBooks(world, id)).toMatchObject({ order: { needsAttention: false }, held: {}, standing: 0 });
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startHousekeeping } from '../../bin/temporal-setup.ts';
+import { standingFindings } from '../../db/reconciliation-findings.ts';
 import { until } from '../support/stack-wait.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -19,25 +20,34 @@ async function handled(name: string, count: number, days: number): Promise<void>
     insert into notifications (event_id, order_id, template, state, claimed_at)
     select ${name} || n, 'an order', 'order.created', 'sent', now() - ${days} * interval '1 day'
     from generate_series(1, ${count}::integer) n`;
+  await sql`
+    insert into reconciliation_findings (id, kind, subject, detail, resolved_at)
+    select ${name} || n, 'payment', 'an order', 'resolved', now() - ${days} * interval '1 day'
+    from generate_series(1, ${count}::integer) n`;
 }
 
 const kept = async () => {
   const { sql } = world.database;
-  const [inbox, notifications] = await Promise.all([
+  const all = await Promise.all([
     sql<{ id: string }[]>`select event_id as id from inbox order by 1`,
     sql<{ id: string }[]>`select event_id as id from notifications order by 1`,
+    sql<{ id: string }[]>`select id from reconciliation_findings where detail <> 'stands' order by 1`,
   ]);
-  return [inbox, notifications].map((rows) => rows.map(({ id }) => id));
+  return all.map((rows) => rows.map(({ id }) => id));
 };
 
 it('messages that cannot come again are forgotten by a schedule, however many, and no other', async () => {
   await handled('old', 12_000, 91);
   await handled('young', 3, 89);
+  await world.database.sql`
+    insert into reconciliation_findings (id, kind, subject, detail, found_at)
+    values ('standing', 'payment', 'another order', 'stands', now() - interval '91 days')`;
   await startHousekeeping(world.client, 0);
   const schedule = world.client.schedule.getHandle('sweep');
   expect((await schedule.describe()).spec.intervals).toMatchObject([{ every: 24 * 60 * 60 * 1000 }]);
   await schedule.trigger();
   const young = ['young1', 'young2', 'young3'];
   await until('the old ones to be gone', async () => (await kept()).every(({ length }) => length <= young.length));
-  expect(await kept()).toEqual([young, young]);
+  expect(await kept()).toEqual([young, young, young]);
+  expect(await standingFindings(world.database.db)).toMatchObject([{ id: 'standing' }]);
 });

@@ -206,7 +206,7 @@ describe('an edit', () => {
         calls += 1;
         if (calls > 1) return started;
         await changeOrder(world.database.db, id, (order) =>
-          hold(order, { reason: 'requested', note: null, until: null }),
+          putOnHold(order, { reason: 'requested', note: null, until: null }),
         );
         throw new Error('planted: its answer is lost');
       });

@@ -50,7 +50,7 @@ export function writing(tx: Tx, checkout: Checkout, beginning: Beginning, condit
       insert into orders (
         id, storefront, status, version, public_sequence, customer_id, email, locale, reference, currency, charges,
         total, payment_status, authorized, captured, refunded, shipping_address, billing_address, early_deliveries,
-        open_compensations, failed_compensations, needs_attention, payment_uncertain, cancel_reason, metadata,
+        open_compensations, attention, needs_attention, payment_uncertain, cancel_reason, metadata,
         created_at, updated_at
       )
       select

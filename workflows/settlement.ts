@@ -14,7 +14,7 @@ export class Settlement {
   readonly #order: RunningOrder;
   readonly #refusals = new Map<string, ApplicationFailure>();
   #asked = false;
-  #retry: steps.Retry | undefined;
+  readonly #retries: steps.Retry[] = [];
   #running: Promise<void> | undefined;
   #isSkipping = false;
 
@@ -25,7 +25,7 @@ export class Settlement {
   /** Asked while it runs it looks once more afterwards: the last parcel may have left since it began. */
   async settle(retry?: steps.Retry): Promise<void> {
     this.#asked = true;
-    this.#retry ??= retry;
+    if (retry) this.#retries.push(retry);
     this.#running ??= this.#whileAsked();
     await this.#running;
   }
@@ -71,7 +71,7 @@ export class Settlement {
         await this.#move();
         // Whoever moved nothing would move nothing again.
         const { move, version } = this.#order.snapshot ?? {};
-        if (move && version !== before) this.#asked = true;
+        if ((move && version !== before) || this.#retries.length > 0) this.#asked = true;
       }
     } finally {
       this.#running = undefined;
@@ -79,8 +79,7 @@ export class Settlement {
   }
 
   async #move(): Promise<void> {
-    const retry = this.#retry;
-    this.#retry = undefined;
+    const retry = this.#retries.shift();
     const kind = retry?.kind ?? this.#order.snapshot?.move ?? 'capture';
     try {
       await steps.moveMoney(this.#order, kind, retry);

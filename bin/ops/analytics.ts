@@ -5,7 +5,8 @@ import { connect } from '../../db/client.ts';
 import type { Db } from '../../db/client.ts';
 import { allOrderIds } from '../../db/order-lists.ts';
 import { QUEUES } from '../../messaging/topology.ts';
-import { readSettings, required } from '../settings.ts';
+import { required } from '../settings.ts';
+import { opsSettings } from './reach.ts';
 
 const HEARS = QUEUES.analytics.hears['order-events'];
 const AT_ONCE = 4;
@@ -69,7 +70,7 @@ async function countOrders(
 }
 
 async function onDatabase(work: (db: Db) => Promise<void>): Promise<void> {
-  const database = connect(required(readSettings(), 'DATABASE_URL'), { max: 2 * AT_ONCE });
+  const database = connect(required(opsSettings(), 'DATABASE_URL'), { max: 2 * AT_ONCE });
   try {
     await work(database.db);
   } finally {

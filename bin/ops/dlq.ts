@@ -3,7 +3,8 @@ import type { DeadLetter, DeadLetters } from '../../messaging/port.ts';
 import { QUEUE_NAMES, type QueueName } from '../../messaging/topology.ts';
 import { createLog } from '../log.ts';
 import { openMessaging } from '../messaging.ts';
-import { reaching, readSettings } from '../settings.ts';
+import { reaching } from '../settings.ts';
+import { opsSettings } from './reach.ts';
 import { describeLetter, letterInFull, lettersTable } from './dead-letter-view.ts';
 
 /** `npm run ops -- dlq list|show|redrive|drop`: what no service could handle. */
@@ -84,7 +85,7 @@ async function listAll(dead: DeadLetters, queue?: QueueName): Promise<DeadLetter
 }
 
 async function onDeadLetters<T>(work: (dead: DeadLetters) => Promise<T>): Promise<T> {
-  const settings = readSettings();
+  const settings = opsSettings();
   const { messaging, ...transport } = await openMessaging(settings, createLog(settings.LOG_LEVEL));
   const address = settings.MESSAGING === 'nats' ? 'NATS_URL' : 'AWS_ENDPOINT_URL';
   try {

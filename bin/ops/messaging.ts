@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Difference } from '../../messaging/resource-diff.ts';
-import { readSettings } from '../settings.ts';
 import { onTopology } from '../topology.ts';
+import { opsSettings } from './reach.ts';
 
 /** `npm run ops -- messaging apply|diff`: topics, queues and subscriptions, by messaging/topology.ts. */
 export function messagingCommand(): Command {
@@ -10,14 +10,14 @@ export function messagingCommand(): Command {
     .command('apply')
     .description('Bring them to what messaging/topology.ts says, and say what was changed')
     .action(async () => {
-      const changed = await onTopology(readSettings(), 'apply');
+      const changed = await onTopology(opsSettings(), 'apply');
       process.stdout.write(`${changed.map((one) => `${inWords(one)}: mended\n`).join('')}${changed.length} changed\n`);
     });
   messaging
     .command('diff')
     .description('Say where they are not what messaging/topology.ts says; exit 1 when there is such a place')
     .action(async () => {
-      const differences = await onTopology(readSettings(), 'diff');
+      const differences = await onTopology(opsSettings(), 'diff');
       process.stdout.write(`${differences.map((one) => `${inWords(one)}\n`).join('')}${differences.length} differ\n`);
       process.exitCode = differences.length > 0 ? 1 : 0;
     });

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { connect } from '../../db/client.ts';
 import { listNotSent } from '../../db/notifications.ts';
-import { readSettings, required } from '../settings.ts';
+import { required } from '../settings.ts';
+import { opsSettings } from './reach.ts';
 
 /** `npm run ops -- notifications not-sent`: customers' messages that may need somebody's hand. */
 export function notificationsCommand(): Command {
@@ -12,7 +13,7 @@ export function notificationsCommand(): Command {
       'Those that were refused, or of which nobody knows whether they were sent; none of them is tried again',
     )
     .action(async () => {
-      const database = connect(required(readSettings(), 'DATABASE_URL'), { max: 1 });
+      const database = connect(required(opsSettings(), 'DATABASE_URL'), { max: 1 });
       const rows = await listNotSent(database.db);
       await database.close();
       for (const { claimedAt, state, template, orderId, eventId, reason } of rows) {

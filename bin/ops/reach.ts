@@ -13,13 +13,21 @@ export function opsSettings(): Settings {
   const settings = readSettings();
   if (settings.DATABASE_URL !== undefined) return settings;
   const ports = new Map(readRunFile(settings.DATA_DIR).map(({ name, port }) => [name, port]));
-  const [postgres, temporal] = [ports.get('postgres'), ports.get('temporal')];
+  const [postgres, temporal, aws, nats] = ['postgres', 'temporal', 'sns-sqs', 'nats'].map((name) => ports.get(name));
   if (postgres === undefined) return settings;
   return {
     ...onSimulators({ ...settings, SIMULATOR_PORT: ports.get('simulators') ?? settings.SIMULATOR_PORT }),
     DATABASE_URL: databaseUrl(postgres),
     TEMPORAL_ADDRESS: settings.TEMPORAL_ADDRESS ?? (temporal === undefined ? undefined : `127.0.0.1:${temporal}`),
+    AWS_ENDPOINT_URL:
+      settings.AWS_ENDPOINT_URL ?? (aws === undefined || isOnAws() ? undefined : `http://127.0.0.1:${aws}`),
+    NATS_URL: settings.NATS_URL ?? (nats === undefined ? undefined : `nats://127.0.0.1:${nats}`),
   };
+}
+
+/** Credentials that somebody set are for AWS itself. */
+function isOnAws(): boolean {
+  return ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE'].some((name) => process.env[name] !== undefined);
 }
 
 export async function onDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {

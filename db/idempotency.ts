@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyClaim, KeyedRequest } from '../domain/gateway.ts';
 import type { Db } from './client.ts';
+import { forgetOldest } from './forgetting.ts';
 import { idempotencyKeys } from './schema.ts';
 
 /**
@@ -30,6 +31,11 @@ export async function findClaim(db: Db, { scope, key }: KeyedRequest): Promise<K
     .from(idempotencyKeys)
     .where(and(eq(whose, scope), eq(which, key)));
   return rows[0];
+}
+
+/** Those that were claimed before `before`: up to `limit`, the oldest. @returns how many */
+export async function forgetKeys(db: Db, before: Date, limit: number): Promise<number> {
+  return await forgetOldest(db, idempotencyKeys, idempotencyKeys.createdAt, before, limit);
 }
 
 /**

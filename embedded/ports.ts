@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,9 +14,17 @@ async function listenOnce(port: number): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
-/** A port of 127.0.0.1 that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return listenOnce(0);
+/**
+ * A port of 127.0.0.1 that nobody listens on now. None of those that Linux gives to whoever connects (32768 and up): one of
+ * them could be taken while its server is down for a moment.
+ */
+export async function freePort(): Promise<number> {
+  try {
+    return await listenOnce(randomInt(10_000, 32_768));
+  } catch (error) {
+    if (Object(error).code === 'EADDRINUSE') return await freePort();
+    throw error;
+  }
 }
 
 export type WantedPort = { setting: string; port: number };

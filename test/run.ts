@@ -21,7 +21,7 @@ await findStripeMock();
  * whole shop, which is held to its times, has a lane almost of its own.
  */
 const LANES = [
-  ['stack', 'payments'],
+  ['stack', 'payments', 'services'],
   ['messaging', 'chaos', 'unit', 'complaints', 'model'],
 ];
 

@@ -3,10 +3,9 @@ import type { Turns } from './turns.ts';
 
 /** How a run ends whose history has grown long: whoever waits in it is told, and the next one takes up what was under way. */
 export class GoingOn {
+  readonly #turns: Turns;
   readonly #scopes = new Set<CancellationScope>();
   #isEnding = false;
-
-  readonly #turns: Turns;
 
   constructor(turns: Turns) {
     this.#turns = turns;

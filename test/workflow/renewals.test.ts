@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ulid } from 'ulid';
 import { expiring } from '../../activities/expiring.ts';
 import { workflowId } from '../../bin/order-gateway.ts';
@@ -9,8 +9,9 @@ import { diesAfterTheMove } from '../support/workflow-deaths.ts';
 import { theOrder, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-/** Authorizations that end: the last seventh of their life begins after 18 seconds. */
-const WINDOW_SECONDS = 21;
+/** Authorizations that end: the last seventh of their life begins after 42 seconds. */
+const WINDOW_SECONDS = 49;
+jest.setTimeout(150_000);
 
 let world: World;
 beforeAll(async () => {

@@ -10,9 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** Messages of so many days ago. */
-async function handled(name: string, count: number, days: number): Promise<void> {
+/** Messages of so many days ago, and keys that are `keyDays` old. */
+async function handled(name: string, count: number, days: number, keyDays: number): Promise<void> {
   const { sql } = world.database;
+  await sql`
+    insert into idempotency_keys (scope, key, fingerprint, order_id, created_at)
+    select 'a checkout', ${name} || n, 'body', 'an order', now() - ${keyDays} * interval '1 day'
+    from generate_series(1, ${count}::integer) n`;
   await sql`
     insert into inbox (consumer, event_id, handled_at)
     select 'analytics', ${name} || n, now() - ${days} * interval '1 day' from generate_series(1, ${count}::integer) n`;
@@ -31,14 +35,15 @@ const kept = async () => {
   const all = await Promise.all([
     sql<{ id: string }[]>`select event_id as id from inbox order by 1`,
     sql<{ id: string }[]>`select event_id as id from notifications order by 1`,
+    sql<{ id: string }[]>`select key as id from idempotency_keys order by 1`,
     sql<{ id: string }[]>`select id from reconciliation_findings where detail <> 'stands' order by 1`,
   ]);
   return all.map((rows) => rows.map(({ id }) => id));
 };
 
-it('messages that cannot come again are forgotten by a schedule, however many, and no other', async () => {
-  await handled('old', 12_000, 91);
-  await handled('young', 3, 89);
+it('messages that cannot come again, and old keys, are forgotten by a schedule, however many, and no other', async () => {
+  await handled('old', 12_000, 91, 31);
+  await handled('young', 3, 89, 29);
   await world.database.sql`
     insert into reconciliation_findings (id, kind, subject, detail, found_at)
     values ('standing', 'payment', 'another order', 'stands', now() - interval '91 days')`;
@@ -48,6 +53,6 @@ it('messages that cannot come again are forgotten by a schedule, however many, a
   await schedule.trigger();
   const young = ['young1', 'young2', 'young3'];
   await until('the old ones to be gone', async () => (await kept()).every(({ length }) => length <= young.length));
-  expect(await kept()).toEqual([young, young, young]);
+  expect(await kept()).toEqual([young, young, young, young]);
   expect(await standingFindings(world.database.db)).toMatchObject([{ id: 'standing' }]);
 });

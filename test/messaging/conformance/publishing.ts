@@ -73,7 +73,8 @@ export function publishing(start: () => Promise<Broker>): void {
           const [outcome] = await service.publish('order-events', created('after'));
           return outcome?.taken;
         });
-        await until('who had subscribed before to hear', async () => hearer.bodies().includes('after'));
+        const withinMs = 45_000;
+        await until('who had subscribed before to hear', async () => hearer.bodies().includes('after'), { withinMs });
       },
     );
 

@@ -54,7 +54,7 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
     async finishEdit(orderId: string, id: string): Promise<OrderSnapshot> {
       const { order, changed } = await changeOrder(db, orderId, async (current, tx) => {
         // Run again after a crash: it is done.
-        if (current.edit === null && (await wasEdited(orderId, id))) return [];
+        if (current.edit === null && (await endOf(orderId, id))?.type === 'order.edited') return [];
         theEdit(current, id);
         if (!isCovered(current, new Date())) {
           throw new OrderSagaError('invalid_transition', 'The money for it could not be authorized');
@@ -73,39 +73,43 @@ export function editingActivities({ db, committed, stockMoved }: ActivityDeps) {
      * @param isSpent its money was refused; false where it was not, or nobody knows
      */
     async failEdit(orderId: string, id: string, code: string, error: string, isSpent: boolean): Promise<OrderSnapshot> {
-      const { order, changed } = await changeOrder(db, orderId, async (current, tx) => {
-        if (isSpent) await spendMove(tx, orderId, 'authorize');
-        const failed = failEdit(current, id, code, error);
-        // Also where something else has ended it, which knew nothing of its stock.
-        await fitReservations(tx, failed.length > 0 ? tell(current, failed).order : current);
-        return failed;
-      });
+      const { order, changed } = await giveUp(orderId, id, code, error, isSpent);
       committed(order);
       if (changed) await stockMoved();
       return snapshotOf(order);
     },
   };
 
-  /** @throws what it was refused with, or that something else has ended it */
-  async function assertMade({ id: orderId, status }: Order, id: string): Promise<void> {
-    for (const event of await readEvents(db, orderId)) {
-      if (event.type === 'order.edited' && event.data.id === id) return;
-      if (event.type !== 'edit.failed' || event.data.id !== id) continue;
-      const { code, error } = event.data;
-      throw new OrderSagaError(isErrorCode(code) ? code : 'invalid_transition', error);
-    }
-    // Nobody has known of its stock.
-    await changeOrder(db, orderId, async (current, tx) => {
-      await fitReservations(tx, current);
-      return [];
+  async function giveUp(orderId: string, id: string, code: string, error: string, isSpent: boolean) {
+    return await changeOrder(db, orderId, async (current, tx) => {
+      if (isSpent) await spendMove(tx, orderId, 'authorize');
+      const failed = failEdit(current, id, code, error);
+      // Also where something else has ended it, which knew nothing of its stock.
+      await fitReservations(tx, failed.length > 0 ? tell(current, failed).order : current);
+      return failed;
     });
-    await stockMoved();
-    throw invalidTransition(status, 'the edit was overtaken');
   }
 
-  async function wasEdited(orderId: string, id: string): Promise<boolean> {
+  /** @throws what it was refused with, or that something else has ended it */
+  async function assertMade({ id: orderId, status }: Order, id: string): Promise<void> {
+    const end = await endOf(orderId, id);
+    if (end?.type === 'order.edited') return;
+    if (end?.type === 'edit.failed') {
+      const { code, error } = end.data;
+      throw new OrderSagaError(isErrorCode(code) ? code : 'invalid_transition', error);
+    }
+    const overtaken = invalidTransition(status, 'the edit was overtaken');
+    await giveUp(orderId, id, overtaken.code, overtaken.message, false);
+    await stockMoved();
+    throw overtaken;
+  }
+
+  /** Undefined where it is under way, or something else has ended it. */
+  async function endOf(orderId: string, id: string) {
     const events = await readEvents(db, orderId);
-    return events.some((event) => event.type === 'order.edited' && event.data.id === id);
+    return events.find(
+      (event) => (event.type === 'order.edited' || event.type === 'edit.failed') && event.data.id === id,
+    );
   }
 }
 

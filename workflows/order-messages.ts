@@ -13,14 +13,18 @@ import type { RunningOrder, SignalReceived } from './running-order.ts';
 import type { Settlement } from './settlement.ts';
 import * as steps from './steps.ts';
 
+/** A running order, and who does what with it. */
+export interface OrderParts {
+  order: RunningOrder;
+  compensations: Compensations;
+  settlement: Settlement;
+  editing: Editing;
+  inbox: Inbox;
+}
+
 /** What others say to a running order. Set before the first await, so that nothing said at once is lost. */
-export function handleMessages(
-  order: RunningOrder,
-  compensations: Compensations,
-  settlement: Settlement,
-  editing: Editing,
-  inbox: Inbox,
-): SignalHandlers {
+export function handleMessages(parts: OrderParts): SignalHandlers {
+  const { order, compensations, settlement, editing } = parts;
   setHandler(messages.orderState, () => order.snapshot);
   setHandler(messages.decided, () => answered(order, () => order.untilAnswered()));
   setHandler(messages.cancelOrder, (note) => answered(order, () => cancel(order, compensations, textOrNull(note))));
@@ -31,14 +35,12 @@ export function handleMessages(
     }),
   );
   setHandler(messages.updateShipment, (update) => answered(order, () => shipmentUpdate(order, update, false)));
-  const signals = signalHandlers(order, compensations, settlement, editing, inbox);
+  const signals = signalHandlers(parts);
   for (const name of messages.SIGNALS) setHandler(defineSignal<unknown[]>(name), signals[name]);
   for (const name of messages.CHANGE_NAMES) {
-    setHandler(messages.CHANGES[name], (change) =>
-      answered(order, () => changed(order, compensations, settlement, name, change)),
-    );
+    setHandler(messages.CHANGES[name], (change) => answered(order, () => changed(parts, name, change)));
   }
-  setHandler(messages.rejectOrder, (change) => answered(order, () => reject(order, compensations, settlement, change)));
+  setHandler(messages.rejectOrder, (change) => answered(order, () => reject(parts, change)));
   setHandler(messages.editOrder, (edit) => answered(order, () => editing.edit(edit)));
   setHandler(messages.resolveCompensation, (word) =>
     answered(order, async () => await resolve(order, compensations, settlement, toResolution(word))),
@@ -52,13 +54,8 @@ export function handleMessages(
 export type SignalHandlers = Record<SignalReceived['name'], (...args: unknown[]) => Promise<void>>;
 
 /** Messages that nobody waits for; those that say nothing but that something is to be looked at are one while they wait. */
-function signalHandlers(
-  order: RunningOrder,
-  compensations: Compensations,
-  settlement: Settlement,
-  editing: Editing,
-  inbox: Inbox,
-): SignalHandlers {
+function signalHandlers(parts: OrderParts): SignalHandlers {
+  const { order, inbox } = parts;
   const once = (name: SignalReceived['name'], handle: () => Promise<unknown>) => {
     let isBusy = false;
     let isAsked = false;
@@ -80,7 +77,7 @@ function signalHandlers(
       await order.turns.standstill();
       await inbox.put(message);
     },
-    settlePayment: once('settlePayment', () => catchUp(order, compensations, settlement, editing)),
+    settlePayment: once('settlePayment', () => catchUp(parts)),
     paymentLeftOpen: once('paymentLeftOpen', () => leftOpen(order)),
     stockArrived: once('stockArrived', () => stockArrived(order)),
   };
@@ -116,12 +113,7 @@ async function shipmentUpdate(order: RunningOrder, message: unknown, keepEarly: 
  * What is due by the database, also of messages that this run never had: an update lives in Temporal only with the end of its
  * first task, and what its handler did before a worker died stands all the same.
  */
-async function catchUp(
-  order: RunningOrder,
-  compensations: Compensations,
-  settlement: Settlement,
-  editing: Editing,
-): Promise<void> {
+async function catchUp({ order, compensations, settlement, editing }: OrderParts): Promise<void> {
   await settlement.settle();
   if (order.status === 'CANCELING') await compensations.run();
   // What was authorized for it is given back.
@@ -134,13 +126,8 @@ async function stockArrived(order: RunningOrder): Promise<void> {
 }
 
 /** What is asked of an order after its answer; the money follows. */
-async function changed(
-  order: RunningOrder,
-  compensations: Compensations,
-  settlement: Settlement,
-  name: ChangeName,
-  change: unknown,
-): Promise<OrderSnapshot> {
+async function changed(parts: OrderParts, name: ChangeName, change: unknown): Promise<OrderSnapshot> {
+  const { order, compensations, settlement } = parts;
   await order.untilSettled();
   // What is back is refunded of what was paid for it.
   if (name === 'receiveReturn') await settlement.settleIfDue();
@@ -157,14 +144,10 @@ async function changed(
 }
 
 /** A held order is canceled; of one that has shipped in part, what has not. */
-async function reject(
-  order: RunningOrder,
-  compensations: Compensations,
-  settlement: Settlement,
-  change: unknown,
-): Promise<OrderSnapshot> {
+async function reject(parts: OrderParts, change: unknown): Promise<OrderSnapshot> {
+  const { order, compensations } = parts;
   await order.untilSettled();
-  if (order.snapshot?.parcels !== 0) return await changed(order, compensations, settlement, 'rejectRest', change);
+  if (order.snapshot?.parcels !== 0) return await changed(parts, 'rejectRest', change);
   const note = textOrNull(Object(change).reason);
   if (order.status === 'ON_HOLD') await compensations.cancel({ reason: 'review_rejected', note, details: null });
   else if (order.status !== 'CANCELED')

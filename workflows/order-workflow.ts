@@ -26,7 +26,7 @@ export async function OrderWorkflow(start: OrderStart): Promise<string> {
   const settlement = new Settlement(order);
   const editing = new Editing(order, settlement);
   const inbox = new Inbox(order);
-  const signals = handleMessages(order, compensations, settlement, editing, inbox);
+  const signals = handleMessages({ order, compensations, settlement, editing, inbox });
 
   // A cancellation in Temporal becomes a cancellation of the order; it never tears the workflow down by itself.
   return await CancellationScope.nonCancellable(async () => {

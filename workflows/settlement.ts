@@ -64,14 +64,14 @@ export class Settlement {
   async #whileAsked(): Promise<void> {
     try {
       await this.#order.untilSettled();
-      while (this.#asked) {
+      while (this.#asked || this.#retries.length > 0) {
         this.#asked = false;
         if (this.#isSkipping && takesTurns()) await this.#order.until(() => !this.#isSkipping);
         const before = this.#order.snapshot?.version;
         await this.#move();
         // Whoever moved nothing would move nothing again.
         const { move, version } = this.#order.snapshot ?? {};
-        if ((move && version !== before) || this.#retries.length > 0) this.#asked = true;
+        if (move && version !== before) this.#asked = true;
       }
     } finally {
       this.#running = undefined;

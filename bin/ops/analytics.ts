@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { foldedFacts, readFacts, rebuildFacts, removeStrayFacts, strayFacts } from '../../db/analytics.ts';
-import { connect } from '../../db/client.ts';
 import type { Db } from '../../db/client.ts';
 import { allOrderIds } from '../../db/order-lists.ts';
 import { QUEUES } from '../../messaging/topology.ts';
-import { required } from '../settings.ts';
-import { opsSettings } from './reach.ts';
+import { onDatabase } from './reach.ts';
 
 const HEARS = QUEUES.analytics.hears['order-events'];
 const AT_ONCE = 4;
@@ -18,7 +16,7 @@ export function analyticsCommand(): Command {
     .command('rebuild')
     .description('Build them again from order_events, beside consumers that go on; say how many orders were others')
     .action(async () => {
-      await onDatabase(async (db) => {
+      await onDatabase(async ({ db }) => {
         const orders = await rebuildAll(db);
         const strays = await removeStrayFacts(db);
         process.stdout.write(`${orders.all} orders, ${orders.told + strays} mended\n`);
@@ -28,7 +26,7 @@ export function analyticsCommand(): Command {
     .command('check')
     .description('Say which orders they have otherwise than order_events; what is still on its way to them is such')
     .action(async () => {
-      await onDatabase(async (db) => {
+      await onDatabase(async ({ db }) => {
         const orders = await checkAll(db, (id) => process.stdout.write(`${id} differs\n`));
         const strays = await strayFacts(db);
         for (const id of strays) process.stdout.write(`${id} is no order\n`);
@@ -67,13 +65,4 @@ async function countOrders(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return count;
-}
-
-async function onDatabase(work: (db: Db) => Promise<void>): Promise<void> {
-  const database = connect(required(opsSettings(), 'DATABASE_URL'), { max: 2 * AT_ONCE });
-  try {
-    await work(database.db);
-  } finally {
-    await database.close();
-  }
 }

@@ -1,8 +1,6 @@
 import { Command } from 'commander';
-import { connect } from '../../db/client.ts';
 import { listNotSent } from '../../db/notifications.ts';
-import { required } from '../settings.ts';
-import { opsSettings } from './reach.ts';
+import { onDatabase } from './reach.ts';
 
 /** `npm run ops -- notifications not-sent`: customers' messages that may need somebody's hand. */
 export function notificationsCommand(): Command {
@@ -13,9 +11,7 @@ export function notificationsCommand(): Command {
       'Those that were refused, or of which nobody knows whether they were sent; none of them is tried again',
     )
     .action(async () => {
-      const database = connect(required(opsSettings(), 'DATABASE_URL'), { max: 1 });
-      const rows = await listNotSent(database.db);
-      await database.close();
+      const rows = await onDatabase(({ db }) => listNotSent(db));
       for (const { claimedAt, state, template, orderId, eventId, reason } of rows) {
         process.stdout.write(
           `${claimedAt.toISOString()} ${state} ${template} of order ${orderId}, event ${eventId}: ${reason ?? 'being sent'}\n`,

@@ -7,6 +7,8 @@ import { onSimulators, reaching, readSettings, required, type Settings } from '.
 
 /** An operator would rather wait than ask again. */
 const DEADLINE_MS = 30_000;
+/** `analytics rebuild` works at four orders, with two for each. */
+const CONNECTIONS = 8;
 
 /** The settings; where they name no database, those of the shop that `npm start` runs on this machine. */
 export function opsSettings(): Settings {
@@ -31,7 +33,7 @@ function isOnAws(): boolean {
 }
 
 export async function onDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const database = connect(required(opsSettings(), 'DATABASE_URL'), { max: 4 });
+  const database = connect(required(opsSettings(), 'DATABASE_URL'), { max: CONNECTIONS });
   try {
     return await reaching('DATABASE_URL', async () => {
       await database.sql`select 1`;

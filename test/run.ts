@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { findNatsServer } from '../embedded/nats-build.ts';
@@ -8,7 +8,12 @@ import { findTemporalCli } from '../embedded/temporal-cli.ts';
 import { findStripeMock } from './support/stripe-mock.ts';
 
 /** Runs jest, and says at the end how it went, alone on a line, from jest's own result. */
-const Result = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numRuntimeErrorTestSuites: z.int() });
+const Result = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numRuntimeErrorTestSuites: z.int(),
+  testResults: z.array(z.object({ name: z.string(), status: z.string(), message: z.string() })),
+});
 type LaneResult = z.infer<typeof Result> & { exitCode: number | undefined };
 
 // Once and beforehand: building them takes minutes, more than any test waits for its world.
@@ -33,6 +38,9 @@ await rm(folder, { recursive: true });
 const sum = (count: (result: LaneResult) => number) => results.reduce((all, result) => all + count(result), 0);
 // A file that does not even load has no tests to count: it counts as one that failed.
 const failed = sum(({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites);
+// Once more at the end, where it is found: the lanes print among each other, and a log may keep its end alone.
+for (const { name, status, message } of results.flatMap(({ testResults }) => testResults))
+  if (status === 'failed') process.stdout.write(`\nFAIL ${relative(process.cwd(), name)}\n${message}\n`);
 process.stdout.write(`${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 || results.some(({ exitCode }) => exitCode !== 0) ? 1 : 0;
 

@@ -80,7 +80,7 @@ describe('a message whose handling failed', () => {
     const handed: string[] = [];
     await read(async ({ body }) => {
       handed.push(body);
-      await until('the end', async () => isOver, { withinMs: 60_000 });
+      await until('the end', async () => isOver);
     });
     await publish(['a long one']);
     const first = await until('it to be in hand', async () => inHand()[0]?.visibilityDeadline);
@@ -142,7 +142,7 @@ describe('a service outside that is away for a while', () => {
     state.isAway = false;
     await read(book((call) => call()));
     // Long before their visibility ends.
-    await until('all of them to be handled', async () => state.handled.size === BODIES.length, { withinMs: 15_000 });
+    await until('all of them to be handled', async () => state.handled.size === BODIES.length);
     expect(state.mostReceives).toBeLessThanOrEqual(3);
   });
 

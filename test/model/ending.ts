@@ -10,7 +10,7 @@ import { leftOfOrder, type ModelOrder, sum } from './shop.ts';
 import { agreed } from './truth.ts';
 
 /** Handlers end and timers of retries pass: the workflow may be a moment behind its database. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /** All is paid that is due: then everything that is written anywhere has to agree. */
 export async function everythingAddsUp(model: Model, world: World): Promise<void> {

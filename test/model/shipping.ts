@@ -20,8 +20,8 @@ export function ship({ orderId, eventId, parcel }: ParcelNews, lines: Units[] | 
     text: `${way}: ${parcel} of ${orderId} leaves with ${what}`,
     order: orderId,
     say: async (world) => {
-      if (way === 'call') return (await world.gateway().ship(orderId, update)).repeated ? 'repeated' : 'done';
-      await world.gateway().shipmentUpdated(orderId, { ...update, type: 'shipped' });
+      if (way === 'call') await world.gateway().ship(orderId, update);
+      else await world.gateway().shipmentUpdated(orderId, { ...update, type: 'shipped' });
       return 'done';
     },
     act:
@@ -39,8 +39,8 @@ export function deliver({ orderId, eventId, parcel }: ParcelNews, way: Way): Mes
     text: `${way}: ${parcel} of ${orderId} arrives`,
     order: orderId,
     say: async (world) => {
-      if (way === 'call') return (await world.gateway().deliver(orderId, update)).repeated ? 'repeated' : 'done';
-      await world.gateway().shipmentUpdated(orderId, { ...update, type: 'delivered' });
+      if (way === 'call') await world.gateway().deliver(orderId, update);
+      else await world.gateway().shipmentUpdated(orderId, { ...update, type: 'delivered' });
       return 'done';
     },
     act: way === 'call' ? call : heard(acting(orderId, eventId, (order) => arriveOrWait(order, parcel))),

@@ -69,8 +69,11 @@ export interface Shop {
   known: string[];
 }
 
-/** What somebody is told: done, done before, or refused with a code. */
-export type Answer = 'done' | 'repeated' | { refused: string };
+/**
+ * What somebody is told: done, or refused with a code. Whether it had been done before is not held against the shop: its
+ * worker may have lost the first answer, and then the second one is told that it had.
+ */
+export type Answer = 'done' | { refused: string };
 
 /** A refusal with nothing changed. */
 export class Refused extends Error {

@@ -10,7 +10,7 @@ import { type ModelOrder, type Shop, sum, type Units } from './shop.ts';
 import { onHand, reservedOf, waitingOf } from './stock.ts';
 
 /** How long the shop may take to come to rest. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 /**
  * Waits until the shop stands as one of these models has it, and takes over what only the shop can know: the ids of lines.

@@ -11,7 +11,7 @@ const sessions: Database[] = [];
 
 beforeAll(async () => {
   ({ url, stop } = await startPostgres());
-}, 90_000);
+});
 afterAll(async () => {
   await Promise.all(sessions.map((session) => session.close()));
   await stop();

@@ -223,7 +223,7 @@ describe('an order that ships', () => {
     await untilEmpty();
     expect(breakers.at(-1)).toBe('temporal closed');
     expect((await runtime.messaging.depth('payments')).deadLetters).toBe(0);
-  }, 120_000);
+  });
 });
 
 describe('an order that is canceled', () => {

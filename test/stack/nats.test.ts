@@ -17,7 +17,7 @@ async function ops(...args: string[]) {
 describe('the whole shop, on NATS instead of SNS and SQS', () => {
   it('has an order shipped and delivered', async () => {
     const { id } = await place(stack());
-    await untilStatus(stack(), id, 'DELIVERED', 40_000);
+    await untilStatus(stack(), id, 'DELIVERED');
   });
 
   it('has its streams and consumers as the table wants them', async () => {
@@ -37,6 +37,6 @@ describe('the whole shop, on NATS instead of SNS and SQS', () => {
     const { id } = await place(stack());
     await stack().kill9();
     await stack().restart();
-    await untilStatus(stack(), id, 'DELIVERED', 40_000);
+    await untilStatus(stack(), id, 'DELIVERED');
   });
 });

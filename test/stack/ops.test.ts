@@ -40,7 +40,7 @@ describe('an operator at the command line', () => {
     });
     expect((await read(stack(), id)).payment.status).toBe('captured');
     expect(await ops('attention', 'list')).toMatchObject({ stdout: 'no order needs attention' });
-  }, 60_000);
+  });
 
   it('settles by hand what cannot be done', async () => {
     const id = await stuck();
@@ -48,7 +48,7 @@ describe('an operator at the command line', () => {
     expect(skipped).toMatchObject({ exitCode: 0, stdout: `order ${id} is SHIPPED: capture skipped` });
     expect(await read(stack(), id)).toMatchObject({ needsAttention: false, payment: { captured: 0 } });
     expect((await ops('order', 'show', id)).stdout).toMatch(/capture\.skipped .* note paid by wire/);
-  }, 60_000);
+  });
 
   it('holds an order, lets it go on, and rejects it', async () => {
     const sku = await stocked(stack(), 5);
@@ -59,7 +59,7 @@ describe('an operator at the command line', () => {
     await ops('hold', id, '--reason', 'again');
     expect(await ops('reject', id, '--reason', 'fraud')).toMatchObject({ stdout: `order ${id} is CANCELED` });
     expect(await stockOf(stack(), sku)).toEqual({ onHand: 5, reserved: 0, available: 5 });
-  }, 60_000);
+  });
 
   it('is told in one line what cannot be', async () => {
     const { id } = await place(stack());
@@ -76,7 +76,7 @@ describe('an operator at the command line', () => {
     ];
     for (const [args, answer] of wrong) expect([args, await ops(...args)]).toEqual([args, answer]);
     expect(await read(stack(), id)).toMatchObject({ status: 'PROCESSING', version: 3 });
-  }, 60_000);
+  });
 
   it('finds where two books disagree, and that is all', async () => {
     const { id } = await place(stack());
@@ -90,7 +90,7 @@ describe('an operator at the command line', () => {
         const answer = await ops('reconcile');
         return answer.exitCode === 1 && answer;
       },
-      { withinMs: 30_000, everyMs: 1000 },
+      { everyMs: 1000 },
     );
     expect(found.stdout).toMatch(new RegExp(`order_not_its_events .* ${id} .* customerId`));
     expect(found.stdout).toMatch(/\d+ orders compared.*; differences: 1$/);
@@ -105,5 +105,5 @@ describe('an operator at the command line', () => {
       exitCode: 0,
       stdout: expect.stringMatching(/^\d+ orders, 0 differ$/),
     });
-  }, 60_000);
+  });
 });

@@ -63,10 +63,8 @@ export class Ear {
   }
 
   /** Waits for an event of the order. */
-  async untilHeard(orderId: string, type: OrderCloudEvent['type'], withinMs = 20_000): Promise<Heard> {
-    return await until(`${type} of ${orderId}`, async () => this.of(orderId).find(({ event }) => event.type === type), {
-      withinMs,
-    });
+  async untilHeard(orderId: string, type: OrderCloudEvent['type']): Promise<Heard> {
+    return await until(`${type} of ${orderId}`, async () => this.of(orderId).find(({ event }) => event.type === type));
   }
 
   async stop(): Promise<void> {

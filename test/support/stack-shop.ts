@@ -27,8 +27,21 @@ export function line(sku: string, quantity = 1, unitPrice = 1000) {
 
 export const uniqueSku = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;
 
-/** Posts an order, under a new key unless one is given. */
+/** Posts an order as a checkout does, under a new key unless one is given: asked to come again, it does. */
 export async function post(stack: Stack, body: unknown, ask: Ask = {}): Promise<Answer> {
+  const asked = { idempotencyKey: randomUUID(), ...ask };
+  return await until(
+    'an order to be decided',
+    async () => {
+      const answer = await postOnce(stack, body, asked);
+      return !(answer.status === 202 && answer.headers['retry-after']) && answer;
+    },
+    { everyMs: 1000 },
+  );
+}
+
+/** The answer to one post: 202 where it is not decided in time. */
+export async function postOnce(stack: Stack, body: unknown, ask: Ask = {}): Promise<Answer> {
   return await stack.api('POST', '/v1/orders', { idempotencyKey: randomUUID(), body, ...ask });
 }
 
@@ -66,7 +79,7 @@ export async function timeline(stack: Stack, id: string) {
 }
 
 /** Waits for an order to get there. */
-export async function untilStatus(stack: Stack, id: string, status: OrderView['status'], withinMs = 20_000) {
+export async function untilStatus(stack: Stack, id: string, status: OrderView['status'], withinMs?: number) {
   return await until(
     `order ${id} to be ${status}`,
     async () => {
@@ -78,14 +91,14 @@ export async function untilStatus(stack: Stack, id: string, status: OrderView['s
 }
 
 /** Waits until what has shipped is paid for: seconds after it has, and before or after it is delivered. */
-export async function untilCaptured(stack: Stack, id: string, withinMs = 20_000): Promise<OrderView> {
+export async function untilCaptured(stack: Stack, id: string): Promise<OrderView> {
   return await until(
     `order ${id} to be captured`,
     async () => {
       const order = await read(stack, id);
       return order.payment.status === 'captured' && order;
     },
-    { withinMs, everyMs: 100 },
+    { everyMs: 100 },
   );
 }
 
@@ -120,12 +133,11 @@ export async function untilNone(
   stack: Stack,
   customerId: string,
   statuses: readonly OrderView['status'][],
-  withinMs: number,
 ): Promise<void> {
   for (const status of statuses) {
     const path = `/v1/orders?limit=1&customerId=${customerId}&status=${status}`;
     const isNone = async () => listOf(await stack.api('GET', path, { key: 'dev-ops' })).data.length === 0;
-    await until(`no order to be ${status}`, isNone, { withinMs, everyMs: 200 });
+    await until(`no order to be ${status}`, isNone, { everyMs: 200 });
   }
 }
 

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Long, because the machine may be busy with something else: whoever is quick is not held up by it. */
+const PATIENCE_MS = 90_000;
+
 /**
  * Asks again until there is something, and gives it back.
  * @throws an Error that names `what` when it is not there in time
@@ -7,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   ask: () => Promise<T | null | undefined | false>,
-  { withinMs = 15_000, everyMs = 50 }: { withinMs?: number; everyMs?: number } = {},
+  { withinMs = PATIENCE_MS, everyMs = 50 }: { withinMs?: number | undefined; everyMs?: number } = {},
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -154,11 +154,11 @@ export function stackForThisFile(settings: Record<string, string> = {}): () => S
   let stack: Stack | undefined;
   beforeAll(async () => {
     stack = await Stack.start(settings);
-  }, 90_000);
+  });
   afterAll(async () => {
     await stack?.stop();
     await stack?.remove();
-  }, 40_000);
+  });
   return () => {
     if (!stack) throw new Error('the stack is not up');
     return stack;

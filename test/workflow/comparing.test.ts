@@ -146,7 +146,7 @@ describe('three differences that were planted among healthy orders', () => {
     await untilOrder(world, taken.id, ({ payment }) => payment.status === 'captured');
     expect(await compared()).toEqual([]);
     expect(await told(world)).toHaveLength(3);
-  }, 60_000);
+  });
 });
 
 describe('it is found', () => {
@@ -263,7 +263,7 @@ describe('it is found', () => {
     await untilOrder(world, orderId, ({ needsAttention }) => needsAttention);
     await world.gateway().resolve(orderId, 'payment', 'retry', 'voided');
     expect(await compared()).toEqual([]);
-  }, 30_000);
+  });
 
   it('that an order does not know of its stock, once it was seen twice', async () => {
     const { id: orderId, sku } = await confirmed(world);
@@ -331,5 +331,5 @@ describe('an authorization that will expire before its order has shipped', () =>
     const { authorizations } = await untilOrder(world, id, (order) => order.authorizations[0]?.released === 2598);
     expect(authorizations).toMatchObject([{ number: 1 }, { number: 2, amount: 2598, captured: 0, released: 0 }]);
     expect(await found()).toEqual([]);
-  }, 30_000);
+  });
 });

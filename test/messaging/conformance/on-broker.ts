@@ -29,10 +29,10 @@ export function onBroker(start: () => Promise<Broker>): OnBroker {
   };
   beforeEach(async () => {
     broker = await start();
-  }, 30_000);
+  });
   afterEach(async () => {
     await Promise.all([broker?.end(), ...[...stops].map((stop) => stop())]);
-  }, 30_000);
+  });
 
   return {
     broker: theBroker,
@@ -50,7 +50,7 @@ export function onBroker(start: () => Promise<Broker>): OnBroker {
       return {
         heard,
         bodies: () => heard.map(({ body }) => body),
-        untilHeard: async (count, withinMs = 20_000) =>
+        untilHeard: async (count, withinMs) =>
           void (await until(`${count} messages from ${queue}`, async () => heard.length >= count, { withinMs })),
         stop,
       };
@@ -65,6 +65,6 @@ export function created(...bodies: string[]): OutgoingMessage[] {
 export const numbered = (count: number) => Array.from({ length: count }, (_, index) => `message ${index}`);
 
 /** Waits until nothing of the queue is waiting or in hand. */
-export async function untilDone(service: MessagingService, queue: QueueName, withinMs = 20_000): Promise<void> {
+export async function untilDone(service: MessagingService, queue: QueueName, withinMs?: number): Promise<void> {
   await until(`nothing to be in ${queue}`, async () => (await service.depth(queue)).messages === 0, { withinMs });
 }

@@ -34,7 +34,7 @@ export function publishing(start: () => Promise<Broker>): void {
         await hearer.untilHeard(wanted.length);
         expect(hearer.bodies().toSorted()).toEqual(wanted.toSorted());
       }
-    }, 90_000);
+    });
 
     it('says for each message of a batch, in order, what became of it; one that is too large keeps back no other', async () => {
       const service = await connect();

@@ -77,7 +77,7 @@ export function stopping(start: () => Promise<Broker>): void {
       expect(await service.deadLetters.list('shipping')).toMatchObject([
         { body: 'deadly', eventType: 'order.created' },
       ]);
-    }, 90_000);
+    });
   });
 
   describe('two subscribers', () => {

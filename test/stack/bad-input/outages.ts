@@ -5,7 +5,7 @@ import {
   anOrder,
   line,
   orderOf,
-  post,
+  postOnce,
   problemOf,
   read,
   stocked,
@@ -21,8 +21,8 @@ export function outages(stack: () => Stack): void {
     const ask = { idempotencyKey: randomUUID() };
     const body = anOrder({ lines: [line(sku, 4)], ...over });
     const startedAt = Date.now();
-    const answer = await post(stack(), body, ask);
-    return { sku, answer, again: () => post(stack(), body, ask), startedAt };
+    const answer = await postOnce(stack(), body, ask);
+    return { sku, answer, again: () => postOnce(stack(), body, ask), startedAt };
   }
 
   /** 202 first, then CANCELED in time, with everything back. */
@@ -63,6 +63,6 @@ export function outages(stack: () => Stack): void {
         givenUp({ payment: { method: 'pm_outage' } }),
         lateAuthorization(),
       ]);
-    }, 90_000);
+    });
   });
 }

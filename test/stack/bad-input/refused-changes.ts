@@ -68,7 +68,7 @@ export function refusedChanges(stack: () => Stack): void {
       sku = await stocked(stack(), 100);
       ids.set(NAMES.foreign, (await place(stack())).lines[0]?.id ?? '');
       await Promise.all([...new Set(IMPOSSIBLE.map(({ state }) => state))].map((state) => prepare(state, sku)));
-    }, 60_000);
+    });
 
     const standing = async (id: string) =>
       await Promise.all([read(stack(), id), stockOf(stack(), sku), stack().ledger(id)]);

@@ -38,7 +38,7 @@ export function starting(stack: () => Stack): void {
       // Still without a carrier: it would ship some of them before they are read.
       await stack().restart();
       expect(await allOrders(stack())).toEqual(before);
-    }, 60_000);
+    });
 
     it('is ready within 20 s, and prints the addresses and then `ready`', () => {
       expect(stack().readyAfterMs).toBeLessThan(READY_WITHIN_MS);

@@ -39,17 +39,7 @@ export async function findOrphans(db: Db): Promise<Orphan[]> {
     order by order_id, sku`);
 }
 
-/** Gives it back, order by order, each looked at again under its lock. @returns what was given back, by order */
-export async function releaseOrphans(db: Db): Promise<{ orderId: string; released: StockQuantity[] }[]> {
-  const orderIds = new Set((await findOrphans(db)).map(({ orderId }) => orderId));
-  const done: { orderId: string; released: StockQuantity[] }[] = [];
-  for (const orderId of orderIds) {
-    done.push({ orderId, released: await releaseOrphan(db, orderId) });
-  }
-  return done;
-}
-
-/** The same of one order. */
+/** Gives back what an order does not need, looked at again under its lock. @returns what was given back */
 export async function releaseOrphan(db: Db, orderId: string): Promise<StockQuantity[]> {
   return await db.transaction(async (tx) => await fitReservations(tx, await lockOrder(tx, orderId)));
 }

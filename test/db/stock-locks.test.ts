@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../db/ids.ts';
 import { readInventory, setStock } from '../../db/inventory.ts';
 import { changeOrder } from '../../db/orders.ts';
-import { releaseOrphans } from '../../db/stock-orphans.ts';
 import { fitReservations, release } from '../../db/stock-release.ts';
 import { recordMovement } from '../../db/stock-movements.ts';
 import { noteLevels } from '../../db/stock-levels.ts';
@@ -77,7 +76,7 @@ describe('everything that touches the stock at the same time', () => {
           const received = one?.lines.map(({ id }) => ({ lineId: id, quantity: 1, restock: true })) ?? [];
           if (one) await world.db.transaction(async (tx) => void (await restock(tx, one, received.toReversed())));
         },
-        () => releaseOrphans(world.db),
+        () => world.releaseOrphans(),
       );
     }
     const outcomes = await Promise.allSettled(work.map((one) => one()));

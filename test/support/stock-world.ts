@@ -4,7 +4,7 @@ import { setOnHand, setStock } from '../../db/inventory.ts';
 import { ordersToTell, noteAllocated } from '../../db/backorders.ts';
 import { appendLocked } from '../../db/order-events.ts';
 import { lockOrder, theOrder } from '../../db/orders.ts';
-import { reservedDifferences } from '../../db/stock-orphans.ts';
+import { findOrphans, releaseOrphan, reservedDifferences } from '../../db/stock-orphans.ts';
 import { heldBy } from '../../db/stock-reservations.ts';
 import type { Order, StockQuantity } from '../../domain/order.ts';
 import { startPostgres } from './postgres.ts';
@@ -17,6 +17,8 @@ export interface StockWorld extends Database {
   backordered(onHand?: number): Promise<string>;
   /** What an order holds. */
   held(order: Pick<Order, 'id'>): Promise<StockQuantity[]>;
+  /** Has what no order needs given back, as the reconciliation does. @returns what was given back, by order */
+  releaseOrphans(): Promise<Map<string, StockQuantity[]>>;
   /** Tells every order what has come for it, as its workflow does. */
   tellAll(): Promise<string[]>;
   stop(): Promise<void>;
@@ -42,6 +44,11 @@ export async function startStockWorld(): Promise<StockWorld> {
       return sku;
     },
     held: async ({ id }) => await heldBy(db, id),
+    async releaseOrphans() {
+      const released = new Map<string, StockQuantity[]>();
+      for (const { orderId } of await findOrphans(db)) released.set(orderId, await releaseOrphan(db, orderId));
+      return released;
+    },
     async tellAll() {
       const orderIds = await ordersToTell(db);
       for (const orderId of orderIds) {

@@ -14,14 +14,14 @@ import {
 import { untilHeard, untilHistoryHas } from './workflow-waits.ts';
 import type { World } from './world.ts';
 
-/** Windows that pass while a test waits; for orders whose steps hang or fail at every try. */
+/** Windows that pass while a test waits, for orders whose steps hang or fail at every try; no busy machine misses them. */
 export const SHORT: Partial<Timing> = {
-  attempt: 500,
-  storeAttempt: 1500,
-  store: 3000,
-  verify: 1500,
-  authorize: 1500,
-  compensate: 1500,
+  attempt: 800,
+  storeAttempt: 3000,
+  store: 6000,
+  verify: 2400,
+  authorize: 2400,
+  compensate: 5000,
 };
 
 /** Out of the way of a step that stands still. */

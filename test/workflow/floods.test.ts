@@ -81,33 +81,41 @@ it('5,000 signals of nonsense change nothing, and the order lives on', async () 
   await expectShortHistories(id);
 });
 
-it('a flood while its capture is tried for an hour: the history ends all the same, and the capture goes on', async () => {
-  const id = await orderOf(1);
-  await world.gateway().ship(id, { eventId: 's1', shipmentId: 'P1' });
-  world.failpoints.plant(id, 'capturePayment', outage);
-  await world.gateway().settle(id);
-  await flood(id, FLOOD, (n) => ({ eventId: `d${n}`, type: 'lost' }));
-  world.failpoints.mend(id, 'capturePayment');
-  await untilOrder(world, id, ({ payment }) => payment.status === 'captured');
-  expect((await readLedger(world, id)).map(({ kind }) => kind)).toEqual(['authorization', 'capture']);
-  await expectShortHistories(id);
-}, FLOOD_TIMEOUT_MS);
+it(
+  'a flood while its capture is tried for an hour: the history ends all the same, and the capture goes on',
+  async () => {
+    const id = await orderOf(1);
+    await world.gateway().ship(id, { eventId: 's1', shipmentId: 'P1' });
+    world.failpoints.plant(id, 'capturePayment', outage);
+    await world.gateway().settle(id);
+    await flood(id, FLOOD, (n) => ({ eventId: `d${n}`, type: 'lost' }));
+    world.failpoints.mend(id, 'capturePayment');
+    await untilOrder(world, id, ({ payment }) => payment.status === 'captured');
+    expect((await readLedger(world, id)).map(({ kind }) => kind)).toEqual(['authorization', 'capture']);
+    await expectShortHistories(id);
+  },
+  FLOOD_TIMEOUT_MS,
+);
 
-it('a flood while a canceled order waits for an operator: it is still canceled when he comes', async () => {
-  const id = await orderOf(1);
-  world.failpoints.plant(id, 'voidPayment', failsForGood);
-  const canceling = world.gateway().cancel(id, 'never mind');
-  await untilOrder(world, id, ({ needsAttention }) => needsAttention);
-  const { runId } = await handleOf(id).describe();
-  await flood(id, FLOOD, (n) => ({ eventId: `d${n}`, type: 'lost' }));
-  await until(async () => (await handleOf(id).describe()).runId !== runId);
-  world.failpoints.mend(id, 'voidPayment');
-  await world
-    .gateway()
-    .resolve(id, 'payment', 'retry', 'mended')
-    .catch(() => undefined);
-  // Whoever asked for the cancellation has waited for all of it.
-  expect((await canceling).order.status).toBe('CANCELED');
-  await expectShortHistories(id);
-  expect((await readLedger(world, id)).map(({ kind }) => kind)).toEqual(['authorization', 'void']);
-}, FLOOD_TIMEOUT_MS);
+it(
+  'a flood while a canceled order waits for an operator: it is still canceled when he comes',
+  async () => {
+    const id = await orderOf(1);
+    world.failpoints.plant(id, 'voidPayment', failsForGood);
+    const canceling = world.gateway().cancel(id, 'never mind');
+    await untilOrder(world, id, ({ needsAttention }) => needsAttention);
+    const { runId } = await handleOf(id).describe();
+    await flood(id, FLOOD, (n) => ({ eventId: `d${n}`, type: 'lost' }));
+    await until(async () => (await handleOf(id).describe()).runId !== runId);
+    world.failpoints.mend(id, 'voidPayment');
+    await world
+      .gateway()
+      .resolve(id, 'payment', 'retry', 'mended')
+      .catch(() => undefined);
+    // Whoever asked for the cancellation has waited for all of it.
+    expect((await canceling).order.status).toBe('CANCELED');
+    await expectShortHistories(id);
+    expect((await readLedger(world, id)).map(({ kind }) => kind)).toEqual(['authorization', 'void']);
+  },
+  FLOOD_TIMEOUT_MS,
+);

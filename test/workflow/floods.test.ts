@@ -102,7 +102,7 @@ it(
   async () => {
     const id = await orderOf(1);
     world.failpoints.plant(id, 'voidPayment', failsForGood);
-    const canceling = world.gateway().cancel(id, 'never mind');
+    const canceling = world.gateway({}, { deadlineMs: FLOOD_TIMEOUT_MS }).cancel(id, 'never mind');
     await untilOrder(world, id, ({ needsAttention }) => needsAttention);
     const { runId } = await handleOf(id).describe();
     await flood(id, FLOOD, (n) => ({ eventId: `d${n}`, type: 'lost' }));

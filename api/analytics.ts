@@ -1,6 +1,6 @@
 import { readDaily } from '../db/analytics-daily.ts';
 import type { Db } from '../db/client.ts';
-import { invalidField } from '../domain/errors.ts';
+import { invalidField, OrderSagaError } from '../domain/errors.ts';
 import type { QueryOf } from '../contracts/operations.ts';
 import type { Handlers } from './routes.ts';
 
@@ -11,7 +11,13 @@ const MAX_DAYS = 366;
 /** Figures by day, for operators. */
 export function analyticsHandlers(db: Db): Pick<Handlers, 'dailyAnalytics'> {
   return {
-    dailyAnalytics: async ({ query }) => ({ status: 200, body: { data: await readDaily(db, period(query)) } }),
+    async dailyAnalytics({ caller, query }) {
+      if (caller.storefront !== null && (query.storefront ?? caller.storefront) !== caller.storefront) {
+        throw new OrderSagaError('not_found', `There is no storefront ${query.storefront}`);
+      }
+      const only = caller.storefront === null ? {} : { storefront: caller.storefront };
+      return { status: 200, body: { data: await readDaily(db, { ...period(query), ...only }) } };
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import helmet, { type HelmetOptions } from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { newId } from '../db/ids.ts';
@@ -9,18 +10,40 @@ import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
 import { lineHandlers } from './lines.ts';
+import { orderListHandlers } from './order-lists.ts';
 import { orderHandlers, type OrderDeps } from './orders.ts';
 import { operatorHandlers } from './operators.ts';
+import { problemPages } from './problem-pages.ts';
 import { problems } from './problem.ts';
 import { refundHandlers } from './refunds.ts';
 import { returnHandlers } from './returns.ts';
 import { operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
 
+/** What browsers may do with our pages. TLS ends before us, and says so itself (HSTS). Swagger UI sets styles inline. */
+const SECURITY: HelmetOptions = {
+  strictTransportSecurity: false,
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      baseUri: ["'none'"],
+      connectSrc: ["'self'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+      imgSrc: ["'self'", 'data:'],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+    },
+  },
+};
+
 export interface AppDeps extends OrderDeps, InventoryDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
   log: Logger;
+  /** Where callers reach the API. */
+  publicUrl: string;
 }
 
 /** The REST door. It does not listen: bin does. */
@@ -28,6 +51,8 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
+  // Of queries: `metadata[campaign]=spring`.
+  app.set('query parser', 'extended');
   app.use(
     pinoHttp({
       logger: deps.log,
@@ -43,11 +68,14 @@ export function createApp(deps: AppDeps): Express {
       },
     }),
   );
+  app.use(helmet(SECURITY));
   app.use(healthRoutes(deps.checks));
   app.use(referenceRoutes());
+  app.use(problemPages());
   app.use(
     operationRoutes(deps.authenticate, {
       ...orderHandlers(deps),
+      ...orderListHandlers(deps.db),
       ...lineHandlers(deps),
       ...shipmentHandlers(deps),
       ...refundHandlers(deps),
@@ -60,6 +88,6 @@ export function createApp(deps: AppDeps): Express {
   app.use((request) => {
     throw new OrderSagaError('not_found', `There is nothing at ${request.method} ${request.path}`);
   });
-  app.use(problems(deps.log));
+  app.use(problems(deps.log, deps.publicUrl));
   return app;
 }

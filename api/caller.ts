@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
-import type { Role } from '../contracts/operations.ts';
+import { type Role, type Scope, scopesOf } from '../contracts/roles.ts';
+import { findKey } from '../db/api-keys.ts';
+import type { Db } from '../db/client.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Order } from '../domain/order.ts';
 import { isStorefront, type Storefront } from '../domain/storefronts.ts';
 
-/** Who calls. A checkout has one storefront, the others see all. */
+/** Who calls. One with a storefront sees nothing of the others. */
 export interface Caller {
+  /** Whose Idempotency-Keys these are. */
   name: string;
   role: Role;
   storefront: Storefront | null;
+  /** What it may: all that its role may, or less. */
+  scopes: readonly Scope[];
 }
 
 /** An API key as it is configured. */
@@ -20,28 +25,52 @@ export interface KeySetting {
   storefront: string | null;
 }
 
-export type Authenticate = (request: Request) => Caller;
+/** Who has this key or token; undefined where it is none of these. */
+export type Credentials = (token: string) => Caller | undefined | Promise<Caller | undefined>;
+
+export type Authenticate = (request: Request) => Promise<Caller>;
+
+/** `Authorization: Bearer <key or token>` (RFC 6750), whichever of these credentials knows it. */
+export function authenticator(known: readonly Credentials[]): Authenticate {
+  return async (request) => {
+    const [scheme, token, ...rest] = (request.get('authorization') ?? '').split(' ');
+    if (scheme?.toLowerCase() === 'bearer' && token && rest.length === 0) {
+      for (const credentials of known) {
+        const caller = await credentials(token);
+        if (caller) return caller;
+      }
+    }
+    throw new OrderSagaError('unauthenticated');
+  };
+}
 
 /**
- * Knows callers by `Authorization: Bearer <key>` (RFC 6750). Keys are looked up by their digest, so that the time a
- * look-up takes says nothing about a key.
+ * Keys from the settings. They are looked up by their digest, so that the time a look-up takes says nothing about a key.
  * @throws RangeError for a key whose storefront does not exist
  */
-export function keyring(keys: readonly KeySetting[]): Authenticate {
+export function keyring(keys: readonly KeySetting[]): Credentials {
+  const digest = (key: string) => createHash('sha256').update(key).digest('hex');
   const callers = new Map<string, Caller>();
   for (const { key, name, role, storefront } of keys) {
     if (storefront !== null && !isStorefront(storefront)) {
       throw new RangeError(`API_KEYS: ${name} has an unknown storefront ${storefront}`);
     }
-    callers.set(digest(key), { name, role, storefront });
+    callers.set(digest(key), { name, role, storefront, scopes: scopesOf(role) });
   }
-  return (request) => {
-    const [scheme, token, ...rest] = (request.get('authorization') ?? '').split(' ');
-    const caller =
-      scheme?.toLowerCase() === 'bearer' && token && rest.length === 0 ? callers.get(digest(token)) : undefined;
-    if (!caller) throw new OrderSagaError('unauthenticated');
-    return caller;
+  return (token) => callers.get(digest(token));
+}
+
+/** Keys that operators gave out: `npm run ops -- keys`. */
+export function storedKeys(db: Db): Credentials {
+  return async (token) => {
+    const row = await findKey(db, token);
+    return row && { name: row.name, role: row.role, storefront: row.storefront, scopes: granted(row.role, row.scopes) };
   };
+}
+
+/** Nobody has more than its role, whatever it was given. */
+export function granted(role: Role, given: readonly string[] | null): Scope[] {
+  return scopesOf(role).filter((scope) => given === null || given.includes(scope));
 }
 
 /** @throws OrderSagaError `not_found` for another storefront's order: a caller learns nothing of it */
@@ -50,8 +79,4 @@ export function ownOrder(caller: Caller, order: Order | null, orderId: string): 
     throw new OrderSagaError('not_found', `There is no order ${orderId}`);
   }
   return order;
-}
-
-function digest(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
 }

@@ -3,38 +3,56 @@ import { name } from '../contracts/text.ts';
 import type { Position } from '../db/order-lists.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Order } from '../domain/order.ts';
+import { fingerprint } from './idempotency.ts';
 
-/** Cursors are opaque to callers: JSON in base64url. */
-const ListCursor = z.tuple([z.iso.datetime().refine((time) => Date.parse(time) >= 0), name(64)]);
-const TimelineCursor = z.tuple([z.int32().min(1)]);
+/*
+ * Cursors are opaque to callers: JSON in base64url. Each begins with the digest of its list, of what is asked for and who asks:
+ * on another list it would skip orders without a word.
+ */
+const ListCursor = z.tuple([z.string(), z.iso.datetime().refine((time) => Date.parse(time) >= 0), name(64)]);
+const TimelineCursor = z.tuple([z.string(), z.int32().min(1)]);
 
-export function encodePosition({ createdAt, id }: Pick<Order, 'createdAt' | 'id'>): string {
-  return encode([createdAt, id]);
+/** @param list anything that says which list it is */
+export function encodePosition(list: unknown, { createdAt, id }: Pick<Order, 'createdAt' | 'id'>): string {
+  return encode([digest(list), createdAt, id]);
 }
 
-/** @throws OrderSagaError `invalid_request` (400) */
-export function decodePosition(cursor: string): Position {
-  const [createdAt, id] = decode(ListCursor, cursor);
+/** @throws OrderSagaError `invalid_request` (400), also for a cursor of another list */
+export function decodePosition(list: unknown, cursor: string): Position {
+  const [, createdAt, id] = decode(ListCursor, list, cursor);
   return { createdAt: new Date(createdAt), id };
 }
 
-export function encodeVersion(version: number): string {
-  return encode([version]);
+export function encodeVersion(orderId: string, version: number): string {
+  return encode([digest(orderId), version]);
 }
 
-/** @throws OrderSagaError `invalid_request` (400) */
-export function decodeVersion(cursor: string): number {
-  return decode(TimelineCursor, cursor)[0];
+/** @throws OrderSagaError `invalid_request` (400), also for a cursor of another order */
+export function decodeVersion(orderId: string, cursor: string): number {
+  return decode(TimelineCursor, orderId, cursor)[1];
 }
 
 function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-function decode<Schema extends z.ZodType>(schema: Schema, cursor: string): z.infer<Schema> {
+function decode<Cursor extends [string, ...unknown[]]>(
+  schema: z.ZodType<Cursor>,
+  list: unknown,
+  cursor: string,
+): Cursor {
+  const refused = (detail: string) => new OrderSagaError('invalid_request', `cursor: ${detail}`, { status: 400 });
+  let read: Cursor;
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    read = schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch {
-    throw new OrderSagaError('invalid_request', 'cursor: not one that this list gave', { status: 400 });
+    throw refused('not one that this list gave');
   }
+  if (read[0] !== digest(list)) throw refused('of another list: a cursor goes with the filter that it was given for');
+  return read;
+}
+
+/** Enough to tell lists apart: nothing is kept secret by it. */
+function digest(list: unknown): string {
+  return fingerprint(list).slice(0, 16);
 }

@@ -4,7 +4,7 @@ import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
 import type { Order, OrderLine } from '../domain/order.ts';
 import { changeAnswer, orderAnswer } from './order-answers.ts';
-import { takeInHand } from './order-in-hand.ts';
+import { changing } from './order-in-hand.ts';
 import type { Handlers } from './routes.ts';
 
 /** Changes of what has not shipped. */
@@ -16,29 +16,34 @@ export function lineHandlers({
   gateway: OrderGateway;
 }): Pick<Handlers, 'patchOrder' | 'cancelLine'> {
   return {
-    async patchOrder(call) {
-      const { order, id } = await takeInHand(db, call);
-      const { lines, shippingAddress } = call.body;
-      const changed = lines
-        ? await gateway.change(order.id, 'editOrder', id, { lines })
-        : await gateway.changeAddress(order.id, shippingAddress);
-      // The money for it takes its time: the lines are as they were until it is there.
-      const isUnderWay = changed.edit?.id === id;
-      return orderAnswer(isUnderWay ? 202 : 200, changed, call.caller);
-    },
+    patchOrder: (call) =>
+      changing(db, call, async ({ order, id }) => {
+        const { lines, shippingAddress } = call.body;
+        const changed = lines
+          ? await gateway.change(order.id, 'editOrder', id, { lines })
+          : await gateway.changeAddress(order.id, shippingAddress);
+        // The money for it takes its time: the lines are as they were until it is there.
+        const isUnderWay = changed.edit?.id === id;
+        return orderAnswer(isUnderWay ? 202 : 200, changed, call.caller);
+      }),
 
-    async cancelLine(call) {
+    cancelLine(call) {
       const { lineId } = call.params;
       const { quantity, reason = null } = call.body;
-      const { order, id, isDone } = await takeInHand(db, call, {
-        check: (standing) => void theLine(standing, lineId),
-        // The last units of an order are canceled with it, and not by an id.
-        isDone: async (standing, change) =>
-          isCanceled(standing, lineId, quantity) || (await isKnown(db, standing.id, change)),
-      });
-      if (isDone) return changeAnswer(order, call.caller);
-      const changed = await gateway.change(order.id, 'cancelLine', id, { lineId, quantity, reason });
-      return changeAnswer(changed, call.caller);
+      return changing(
+        db,
+        call,
+        async ({ order, id, isDone }) => {
+          if (isDone) return changeAnswer(order, call.caller);
+          const changed = await gateway.change(order.id, 'cancelLine', id, { lineId, quantity, reason });
+          return changeAnswer(changed, call.caller);
+        },
+        {
+          check: (order) => void theLine(order, lineId),
+          // The last units of an order are canceled with it, and not by an id.
+          isDone: async (order, change) => isCanceled(order, lineId, quantity) || (await isKnown(db, order.id, change)),
+        },
+      );
     },
   };
 }

@@ -4,6 +4,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { z } from 'zod';
 import { Problem } from '../contracts/http.ts';
 import { OPERATIONS, type Operation } from '../contracts/operations.ts';
+import { rolesOf } from '../contracts/roles.ts';
 import { ERRORS, isErrorCode } from '../domain/errors.ts';
 
 /** The OpenAPI 3.1 document, from the table of operations. */
@@ -29,7 +30,7 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
   return {
     operationId,
     summary: operation.summary,
-    description: `Roles: ${operation.roles.join(', ')}`,
+    description: `For whoever has the scope \`${operation.scope}\`: ${rolesOf(operation.scope).join(', ')}.`,
     requestParams: {
       ...(operation.params instanceof z.ZodObject ? { path: operation.params } : {}),
       ...(operation.query instanceof z.ZodObject ? { query: operation.query } : {}),
@@ -42,7 +43,7 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
           status,
           {
             description: Number(status) === 202 ? 'Not decided yet' : 'Done',
-            content: { 'application/json': { schema } },
+            content: Object.fromEntries((operation.stream ?? ['application/json']).map((type) => [type, { schema }])),
           },
         ]),
       ),
@@ -72,9 +73,11 @@ const PAGE = `<!doctype html>
   <body>
     <div id="ui"></div>
     <script src="/docs/assets/swagger-ui-bundle.js"></script>
-    <script>SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui' });</script>
+    <script src="/docs/start.js"></script>
   </body>
 </html>`;
+
+const START = "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui' });\n";
 
 /** The document at /openapi.json, and a page to read it at /docs; nothing comes from a CDN. */
 export function referenceRoutes(): Router {
@@ -85,6 +88,9 @@ export function referenceRoutes(): Router {
   });
   router.get('/docs', (_request, response) => {
     response.type('html').send(PAGE);
+  });
+  router.get('/docs/start.js', (_request, response) => {
+    response.type('js').send(START);
   });
   router.use('/docs/assets', serveStatic(absolutePath(), { index: false }));
   return router;

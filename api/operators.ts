@@ -3,7 +3,7 @@ import type { OrderGateway } from '../domain/gateway.ts';
 import { needsAttentionFor } from '../domain/order.ts';
 import { invalidTransition } from '../domain/states.ts';
 import { changeAnswer, orderAnswer } from './order-answers.ts';
-import { takeInHand } from './order-in-hand.ts';
+import { changing } from './order-in-hand.ts';
 import type { Handlers } from './routes.ts';
 
 type OperatorHandlers = Pick<Handlers, 'holdOrder' | 'releaseOrder' | 'rejectOrder' | 'resolveCompensation'>;
@@ -11,37 +11,43 @@ type OperatorHandlers = Pick<Handlers, 'holdOrder' | 'releaseOrder' | 'rejectOrd
 /** What operators decide. */
 export function operatorHandlers({ db, gateway }: { db: Db; gateway: OrderGateway }): OperatorHandlers {
   return {
-    async holdOrder(call) {
-      const { order, id } = await takeInHand(db, call);
-      return changeAnswer(await gateway.change(order.id, 'holdOrder', id, call.body), call.caller);
-    },
+    holdOrder: (call) =>
+      changing(db, call, async ({ order, id }) =>
+        changeAnswer(await gateway.change(order.id, 'holdOrder', id, call.body), call.caller),
+      ),
 
-    async releaseOrder(call) {
-      const { reason = null } = call.body;
-      const { order, id } = await takeInHand(db, call);
-      return changeAnswer(await gateway.change(order.id, 'releaseOrder', id, { reason }), call.caller);
-    },
+    releaseOrder: (call) =>
+      changing(db, call, async ({ order, id }) => {
+        const { reason = null } = call.body;
+        return changeAnswer(await gateway.change(order.id, 'releaseOrder', id, { reason }), call.caller);
+      }),
 
-    async rejectOrder(call) {
-      const { order, id } = await takeInHand(db, call);
-      return changeAnswer(await gateway.change(order.id, 'rejectOrder', id, call.body), call.caller);
-    },
+    rejectOrder: (call) =>
+      changing(db, call, async ({ order, id }) =>
+        changeAnswer(await gateway.change(order.id, 'rejectOrder', id, call.body), call.caller),
+      ),
 
-    async resolveCompensation(call) {
+    resolveCompensation(call) {
       const { step } = call.params;
       const { action, reason } = call.body;
-      const { order, isDone } = await takeInHand(db, call, {
-        check(standing) {
-          if (!needsAttentionFor(standing, step)) {
-            throw invalidTransition(standing.status, `${step} does not wait for anybody`);
-          }
+      return changing(
+        db,
+        call,
+        async ({ order, isDone }) => {
+          if (isDone) return orderAnswer(200, order, call.caller);
+          const { order: resolved, decided } = await gateway.resolve(order.id, step, action, reason);
+          return orderAnswer(decided ? 200 : 202, resolved, call.caller);
         },
-        // Nothing of a retry is on record; it was let in, so the step did wait.
-        isDone: (standing) => !needsAttentionFor(standing, step),
-      });
-      if (isDone) return orderAnswer(200, order, call.caller);
-      const { order: resolved, decided } = await gateway.resolve(order.id, step, action, reason);
-      return orderAnswer(decided ? 200 : 202, resolved, call.caller);
+        {
+          check(order) {
+            if (!needsAttentionFor(order, step)) {
+              throw invalidTransition(order.status, `${step} does not wait for anybody`);
+            }
+          },
+          // Nothing of a retry is on record; it was let in, so the step did wait.
+          isDone: (order) => !needsAttentionFor(order, step),
+        },
+      );
     },
   };
 }

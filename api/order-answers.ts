@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 import type { Answer } from './routes.ts';
 
 export function audienceOf({ role }: Caller): Audience {
-  return role === 'operator' ? 'operators' : 'shops';
+  return role === 'operator' || role === 'support' ? 'operators' : 'shops';
 }
 
 /** Something of an order as an answer; `ETag` is the order's version, which If-Match takes. */

@@ -1,18 +1,20 @@
 import type { Db } from '../db/client.ts';
-import { findClaim } from '../db/idempotency.ts';
+import { findClaim, keepAnswer } from '../db/idempotency.ts';
 import { newId } from '../db/ids.ts';
 import { isKnown } from '../db/order-events.ts';
 import { findOrder } from '../db/orders.ts';
-import { OrderSagaError } from '../domain/errors.ts';
-import type { KeyedRequest } from '../domain/gateway.ts';
+import { ERRORS, OrderSagaError } from '../domain/errors.ts';
+import type { KeyedRequest, StoredAnswer } from '../domain/gateway.ts';
 import type { Order } from '../domain/order.ts';
 import { type Caller, ownOrder } from './caller.ts';
 import { assertSameBody, claimFor } from './idempotency.ts';
+import type { Answer } from './routes.ts';
 
 interface OrderCall {
   caller: Caller;
   params: { id: string };
   header: (name: string) => string | undefined;
+  setHeader: (name: string, value: string) => void;
   keyed: KeyedRequest | null;
 }
 
@@ -41,24 +43,73 @@ export async function readOwn(
 }
 
 /**
- * Where every change begins. A repeat of what is done passes: it must not fail on what it has changed itself. A key is claimed
- * last, so that a request that is refused here does not use it up; and flushed, as the change may live on in Temporal where a
- * crash of the database loses what was not.
- * @throws OrderSagaError `not_found`, `version_mismatch` (RFC 9110, If-Match), `idempotency_key_reused`
+ * Where every change begins and is answered. A repeat of what is done passes the checks: it must not fail on what it has changed
+ * itself. A key is claimed after them, so that a request that is refused here does not use it up; and flushed, as the change
+ * may live on in Temporal where a crash of the database loses what was not. What the change comes to is kept under its key
+ * and said again, to the byte, with `Idempotent-Replayed: true`; what is not decided is not kept.
+ * @throws OrderSagaError `not_found`, `version_mismatch` (RFC 9110, If-Match), `idempotency_key_reused`; for a repeat,
+ *   `idempotency_in_progress` where the deadline passes before there is an answer
  */
-export async function takeInHand(db: Db, call: OrderCall, { check, isDone }: Checks = {}): Promise<OrderInHand> {
+export async function changing(
+  db: Db,
+  call: OrderCall,
+  change: (inHand: OrderInHand) => Promise<Answer>,
+  { check, isDone = (order, id) => isKnown(db, order.id, id) }: Checks = {},
+): Promise<Answer> {
   const { keyed } = call;
   const order = await readOwn(db, call);
-  const standing = keyed ? await findClaim(db, keyed) : undefined;
-  if (keyed && standing) {
-    assertSameBody(standing, keyed);
-    const id = standing.orderId;
-    if (await (isDone?.(order, id) ?? isKnown(db, order.id, id))) return { order, id, isDone: true };
+  const assertPossible = () => {
+    assertMatching(order, call.header('if-match'));
+    check?.(order);
+  };
+  const own = newId();
+  if (!keyed) {
+    assertPossible();
+    return await change({ order, id: own, isDone: false });
   }
-  assertMatching(order, call.header('if-match'));
-  check?.(order);
-  const claim = keyed && (await claimFor(db, keyed, newId()));
-  return { order, id: claim?.orderId ?? newId(), isDone: false };
+  const standing = await findClaim(db, keyed);
+  if (standing) assertSameBody(standing, keyed);
+  if (standing?.answer) return sayAgain(call, standing.answer);
+  const isThere = standing !== undefined && (await isDone(order, standing.orderId));
+  if (!isThere) assertPossible();
+  const { orderId: id } = standing ?? (await claimFor(db, keyed, own));
+  const isRepeat = id !== own;
+  const outcome = await outcomeOf(() => change({ order, id, isDone: isThere }));
+  if ('status' in outcome && outcome.status === 202) {
+    if (isRepeat) throw new OrderSagaError('idempotency_in_progress', undefined, { orderId: order.id });
+    return answerFrom(outcome);
+  }
+  const kept = (await keepAnswer(db, keyed, outcome)) ?? outcome;
+  return isRepeat ? sayAgain(call, kept) : answerFrom(kept);
+}
+
+/** Refusals that another try under the same key would not change. */
+const DECIDED: readonly number[] = [402, 409, 422];
+
+/** @throws whatever is not decided */
+async function outcomeOf(change: () => Promise<Answer>): Promise<StoredAnswer> {
+  try {
+    const { status, headers = {}, body } = await change();
+    return { status, headers, body: JSON.stringify(body) };
+  } catch (error) {
+    const isDecided =
+      error instanceof OrderSagaError &&
+      error.code !== 'invalid_request' &&
+      DECIDED.includes(ERRORS[error.code].status);
+    if (!isDecided) throw error;
+    return { refused: error.code, message: error.message, details: error.details };
+  }
+}
+
+function sayAgain({ setHeader }: OrderCall, stored: StoredAnswer): Answer {
+  setHeader('Idempotent-Replayed', 'true');
+  return answerFrom(stored);
+}
+
+/** @throws OrderSagaError the refusal */
+function answerFrom(stored: StoredAnswer): Answer {
+  if ('refused' in stored) throw new OrderSagaError(stored.refused, stored.message, stored.details);
+  return { ...stored, body: JSON.parse(stored.body) };
 }
 
 /** @throws OrderSagaError `version_mismatch` */

@@ -9,18 +9,22 @@ interface HttpError extends Error {
   type?: string;
 }
 
-/** Answers every error as RFC 9457 `application/problem+json`: never a stack trace, never SQL. */
-export function problems(log: Logger): ErrorRequestHandler {
+/**
+ * Answers every error as RFC 9457 `application/problem+json`: never a stack trace, never SQL.
+ * @param publicUrl where the pages about the errors are
+ */
+export function problems(log: Logger, publicUrl: string): ErrorRequestHandler {
   return (thrown, _request, response, next) => {
-    if (response.headersSent) return next(thrown);
     const error = named(thrown);
     if (error.code === 'internal_error' || isUnreachable(thrown))
       log.error({ err: thrown, requestId: requestId(response) }, 'a request failed');
-    sendProblem(response, error);
+    // In the middle of its answer: it is broken off.
+    if (response.headersSent) return next(thrown);
+    sendProblem(response, error, publicUrl);
   };
 }
 
-function sendProblem(response: Response, error: OrderSagaError): void {
+function sendProblem(response: Response, error: OrderSagaError, publicUrl: string): void {
   const { status: override, ...details } = error.details;
   const row = ERRORS[error.code];
   const status = error.code === 'invalid_request' && override === 400 ? 400 : row.status;
@@ -31,7 +35,7 @@ function sendProblem(response: Response, error: OrderSagaError): void {
     .type('application/problem+json')
     .send(
       JSON.stringify({
-        type: `urn:order-saga:error:${error.code}`,
+        type: `${publicUrl}/problems/${error.code}`,
         title: row.title,
         status,
         detail: error.message,

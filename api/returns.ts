@@ -4,7 +4,7 @@ import type { OrderGateway } from '../domain/gateway.ts';
 import type { Order } from '../domain/order.ts';
 import { returnView } from '../domain/view.ts';
 import { answerOf } from './order-answers.ts';
-import { readOwn, takeInHand } from './order-in-hand.ts';
+import { readOwn, changing } from './order-in-hand.ts';
 import type { Answer, Handlers } from './routes.ts';
 
 type ReturnHandlers = Pick<
@@ -14,36 +14,36 @@ type ReturnHandlers = Pick<
 
 export function returnHandlers({ db, gateway }: { db: Db; gateway: OrderGateway }): ReturnHandlers {
   return {
-    async requestReturn(call) {
-      const { order, id } = await takeInHand(db, call);
-      const { lines, reason = null } = call.body;
-      return returnAnswer(201, await gateway.change(order.id, 'requestReturn', id, { lines, reason }), id);
-    },
+    requestReturn: (call) =>
+      changing(db, call, async ({ order, id }) => {
+        const { lines, reason = null } = call.body;
+        return returnAnswer(201, await gateway.change(order.id, 'requestReturn', id, { lines, reason }), id);
+      }),
 
     async listReturns(call) {
       const order = await readOwn(db, call);
       return answerOf(200, order, { data: order.returns.map(returnView) });
     },
 
-    async approveReturn(call) {
-      const { returnId } = call.params;
-      const { order, id } = await takeInHand(db, call);
-      return returnAnswer(200, await gateway.change(order.id, 'approveReturn', id, { returnId }), returnId);
-    },
+    approveReturn: (call) =>
+      changing(db, call, async ({ order, id }) => {
+        const { returnId } = call.params;
+        return returnAnswer(200, await gateway.change(order.id, 'approveReturn', id, { returnId }), returnId);
+      }),
 
-    async rejectReturn(call) {
-      const { returnId } = call.params;
-      const { reason } = call.body;
-      const { order, id } = await takeInHand(db, call);
-      return returnAnswer(200, await gateway.change(order.id, 'rejectReturn', id, { returnId, reason }), returnId);
-    },
+    rejectReturn: (call) =>
+      changing(db, call, async ({ order, id }) => {
+        const { returnId } = call.params;
+        const request = { returnId, reason: call.body.reason };
+        return returnAnswer(200, await gateway.change(order.id, 'rejectReturn', id, request), returnId);
+      }),
 
-    async receiveReturn(call) {
-      const { returnId } = call.params;
-      const { order, id } = await takeInHand(db, call);
-      const request = { returnId, received: call.body };
-      return returnAnswer(200, await gateway.change(order.id, 'receiveReturn', id, request), returnId);
-    },
+    receiveReturn: (call) =>
+      changing(db, call, async ({ order, id }) => {
+        const { returnId } = call.params;
+        const request = { returnId, received: call.body };
+        return returnAnswer(200, await gateway.change(order.id, 'receiveReturn', id, request), returnId);
+      }),
   };
 }
 

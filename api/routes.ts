@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { json, type Request, type RequestHandler, Router } from 'express';
 import {
@@ -39,7 +41,18 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-export type Handlers = { [Name in OperationName]: (call: Call<Name>) => Promise<Answer> };
+/** One that comes a piece at a time, as fast as it is read. */
+export interface StreamedAnswer {
+  status: number;
+  headers: Record<string, string>;
+  stream: AsyncIterable<string>;
+}
+
+type AnswerOf<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { stream: unknown }
+  ? StreamedAnswer
+  : Answer;
+
+export type Handlers = { [Name in OperationName]: (call: Call<Name>) => Promise<AnswerOf<Name>> };
 
 const BODY_LIMIT = '256kb';
 const readBody = promisify(json({ limit: BODY_LIMIT, type: () => true }));
@@ -48,32 +61,41 @@ const readBody = promisify(json({ limit: BODY_LIMIT, type: () => true }));
 export function operationRoutes(authenticate: Authenticate, handlers: Handlers): Router {
   const router = Router();
   for (const [name, operation] of Object.entries(OPERATIONS)) {
-    const handler = handlers[name as OperationName] as (call: unknown) => Promise<Answer>;
+    const handler = handlers[name as OperationName] as (call: unknown) => Promise<Answer | StreamedAnswer>;
     router[operation.method](operation.path, route(operation, authenticate, handler));
   }
+  for (const [path, operations] of Map.groupBy(Object.values<Operation>(OPERATIONS), ({ path }) => path)) {
+    router.all(path, otherMethods(operations));
+  }
   return router;
+}
+
+/** @throws OrderSagaError `method_not_allowed`, with the methods that there are (RFC 9110) */
+function otherMethods(operations: readonly Operation[]): RequestHandler {
+  const methods = operations.map(({ method }) => method.toUpperCase());
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
+  return (request, response) => {
+    response.set('Allow', allowed);
+    throw new OrderSagaError('method_not_allowed', `${request.path} takes ${allowed}`);
+  };
 }
 
 function route(
   operation: Operation,
   authenticate: Authenticate,
-  handler: (call: unknown) => Promise<Answer>,
+  handler: (call: unknown) => Promise<Answer | StreamedAnswer>,
 ): RequestHandler {
   return async (request, response) => {
-    const caller = authenticate(request);
-    if (!operation.roles.includes(caller.role)) {
-      throw new OrderSagaError('forbidden', `The role ${caller.role} may not: ${operation.summary.toLowerCase()}`);
+    const caller = await authenticate(request);
+    if (!caller.scopes.includes(operation.scope)) {
+      throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${operation.scope}`);
     }
     // Only now: a stranger's body is not worth reading.
     if (operation.body) await readBody(request, response);
     const params = operation.params && pathParams(operation, operation.params, request);
     const query = operation.query && check(operation.query, request.query);
     const asked = operation.body && check(operation.body, bodyOf(request));
-    const {
-      status,
-      body,
-      headers = {},
-    } = await handler({
+    const answer = await handler({
       caller,
       params,
       query,
@@ -82,8 +104,16 @@ function route(
       header: (header: string) => request.get(header),
       setHeader: (header: string, value: string) => response.set(header, value),
     });
-    response.status(status).set(headers).json(body);
+    response.status(answer.status).set(answer.headers ?? {});
+    if (!('stream' in answer)) response.json(answer.body);
+    else if (request.method === 'HEAD') response.end();
+    else await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
   };
+}
+
+/** @throws what went wrong, unless the caller has gone away: then nobody is there to be told */
+function unlessLeft(error: unknown): void {
+  if (Object(error).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
 
 /**

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { createApp } from '../api/app.ts';
-import { keyring, type KeySetting } from '../api/caller.ts';
+import { authenticator, keyring, type KeySetting, storedKeys } from '../api/caller.ts';
+import { accessTokens, type TokenSettings } from '../api/tokens.ts';
 import type { Runtime } from './runtime.ts';
+import type { Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
 
 /** Longer than a load balancer keeps an idle connection (60 s, mostly): it must not send into one that just closes. */
@@ -18,7 +20,12 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     gateway,
     stockArrived: tellArrived(gateway),
     log,
-    authenticate: keyring([...keys, ...settings.API_KEYS]),
+    publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`,
+    authenticate: authenticator([
+      keyring([...keys, ...settings.API_KEYS]),
+      storedKeys(database.db),
+      ...(settings.OIDC_ISSUER === undefined ? [] : [accessTokens(tokenSettings(settings.OIDC_ISSUER, settings))]),
+    ]),
     checks: {
       postgres: () => database.db.execute(sql`select 1`),
       temporal: () => connection.workflowService.getSystemInfo({}),
@@ -29,6 +36,17 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await once(server, 'listening');
   return server;
+}
+
+function tokenSettings(issuer: string, settings: Settings): TokenSettings {
+  return {
+    issuer,
+    audience: settings.OIDC_AUDIENCE,
+    jwksUrl: settings.OIDC_JWKS_URL ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
+    clockSkewSeconds: settings.OIDC_CLOCK_SKEW_SECONDS,
+    cooldownMs: settings.OIDC_COOLDOWN_MS,
+    timeoutMs: settings.OIDC_TIMEOUT_MS,
+  };
 }
 
 /** No new requests; those in hand are answered, for `graceMs` at most. */

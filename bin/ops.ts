@@ -3,6 +3,7 @@ import { databaseCause } from '../db/errors.ts';
 import { analyticsCommand } from './ops/analytics.ts';
 import { attentionCommand } from './ops/attention.ts';
 import { dlqCommand } from './ops/dlq.ts';
+import { keysCommand } from './ops/keys.ts';
 import { messagingCommand } from './ops/messaging.ts';
 import { notificationsCommand } from './ops/notifications.ts';
 import { holdCommand, orderCommand, rejectCommand, releaseCommand, resumeCommand } from './ops/orders.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   resumeCommand,
   reconcileCommand,
   rebuildCommand,
+  keysCommand,
   messagingCommand,
   dlqCommand,
   analyticsCommand,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from './operations.ts';
+import { ROLES } from './roles.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const ms = z.coerce.number().int().min(1);
@@ -30,6 +30,7 @@ const TIMING_ROWS = [
 export const Settings = z
   .object({
     PORT: port.default(3000).describe('Port of the API'),
+    PUBLIC_URL: z.url().optional().describe('Where callers reach the API; unset: http://127.0.0.1:PORT'),
     DATA_DIR: z.string().default('.data').describe('Where the embedded parts keep their data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 
@@ -101,6 +102,15 @@ export const Settings = z
         }
       })
       .describe('API keys beside the development keys of npm start'),
+
+    OIDC_ISSUER: z.url().optional().describe('Whose access tokens are taken (JWT); unset: API keys alone'),
+    OIDC_AUDIENCE: z.string().default('order-saga').describe('What its tokens must be meant for'),
+    OIDC_JWKS_URL: z.url().optional().describe('Its keys; unset: OIDC_ISSUER with /.well-known/jwks.json'),
+    OIDC_CLOCK_SKEW_SECONDS: z.coerce.number().min(0).max(300).default(30).describe('How far its clock may be off'),
+    OIDC_COOLDOWN_MS: ms
+      .default(30_000)
+      .describe('An unknown key id has its keys fetched anew, at most once in this time'),
+    OIDC_TIMEOUT_MS: ms.default(3000).describe('One fetch of its keys'),
 
     ORDERS_AT_ONCE: z.coerce
       .number()

@@ -42,6 +42,10 @@ export const Address = z
   })
   .meta({ id: 'Address' });
 
+const Metadata = z
+  .record(name(100), text(1000))
+  .refine((entries) => Object.keys(entries).length <= 50, 'at most 50 entries');
+
 export const PlaceOrder = z
   .strictObject({
     customerId: name(255).optional(),
@@ -67,10 +71,7 @@ export const PlaceOrder = z
     payment: z.strictObject({ method: name(255) }).optional(),
     shippingAddress: Address,
     billingAddress: z.preprocess((given) => (isEmpty(given) ? undefined : given), Address.optional()).optional(),
-    metadata: z
-      .record(name(100), text(1000))
-      .refine((entries) => Object.keys(entries).length <= 50, 'at most 50 entries')
-      .optional(),
+    metadata: Metadata.optional(),
   })
   .refine((order) => order.customerId !== undefined || order.email !== undefined, {
     path: ['customerId'],
@@ -122,18 +123,17 @@ export const ResolveCompensation = z
   .strictObject({ action: z.enum(['retry', 'skip']), reason: name(500) })
   .meta({ id: 'ResolveCompensation' });
 
-export const ListOrders = z.strictObject({
+/** Which orders. */
+const OrderFilter = z.strictObject({
   status: z.enum(ORDER_STATUSES).optional(),
   customerId: name(255).optional(),
   reference: name(255).optional(),
   createdFrom: instant.optional(),
   createdTo: instant.optional(),
-  limit: limit.default(20),
-  cursor: cursor.optional(),
-});
-
-export const ListEvents = ListOrders.pick({ cursor: true }).extend({
-  limit: limit.default(100),
+  metadata: Metadata.optional().meta({
+    description: 'Orders that have all of these entries: `metadata[campaign]=spring`',
+    param: { style: 'deepObject', explode: true },
+  }),
 });
 
 export const RefundView = z
@@ -226,6 +226,36 @@ export const OrderView = z
   .meta({ id: 'Order' });
 
 export const OrderList = z.object({ data: z.array(OrderView), next: z.string().nullable() }).meta({ id: 'OrderList' });
+
+/** Names of an order's fields, with commas between them. */
+const fields = z
+  .string()
+  .transform((names) => names.split(','))
+  .pipe(z.array(OrderView.keyof()))
+  .meta({ description: 'Only these fields of an order, and its id: `fields=status,total`' });
+
+export const ListOrders = OrderFilter.extend({
+  fields: fields.optional(),
+  limit: limit.default(20),
+  cursor: cursor.optional(),
+});
+
+/** What a list shows: all of an order, or the fields that were asked for. */
+export const OrderPage = OrderList.extend({
+  data: z.array(OrderView.partial().required({ id: true }).meta({ id: 'OrderFields' })),
+}).meta({ id: 'OrderPage' });
+
+export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
+export const ExportOrders = OrderFilter.extend({
+  format: z.enum(EXPORT_FORMATS).default('ndjson'),
+  fields: fields.optional(),
+});
+
+export const OrderExport = z
+  .string()
+  .meta({ description: 'NDJSON: an order a line. CSV: a row an order under a row of names, what has parts as JSON' });
+
+export const ListEvents = z.strictObject({ cursor: cursor.optional(), limit: limit.default(100) });
 
 /** Not in pages: an order has few. */
 export const RefundList = z.object({ data: z.array(RefundView) }).meta({ id: 'RefundList' });

@@ -1,17 +1,15 @@
 import type { z } from 'zod';
 import * as http from './http.ts';
 import * as changes from './http-changes.ts';
-
-export const ROLES = ['checkout', 'carrier', 'operator'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Scope } from './roles.ts';
 
 export interface Operation {
   method: 'get' | 'post' | 'put' | 'patch';
   /** Express' syntax. */
   path: string;
   summary: string;
-  /** Who may call it. A checkout reaches its own storefront's orders. */
-  roles: readonly Role[];
+  /** What whoever calls it must be allowed. With a storefront of its own it reaches that one's orders. */
+  scope: Scope;
   /** What the path names. */
   params?: z.ZodType;
   body?: z.ZodType;
@@ -20,17 +18,16 @@ export interface Operation {
   answers: Record<number, z.ZodType>;
   /** Error codes a caller should know beside those that every operation has. */
   errors: readonly string[];
+  /** Good answers come in these types, a piece at a time; else they are JSON. */
+  stream?: readonly string[];
   /** Honoured on every POST all the same. */
   idempotencyKey?: 'required';
 }
 
-const shopAndOperator = ['checkout', 'operator'] as const;
-const carrierAndOperator = ['carrier', 'operator'] as const;
-
 /** What any change of an order may be refused with. */
 const refusals = ['not_found', 'invalid_transition', 'version_mismatch', 'dependency_unavailable'] as const;
 /** The same of a POST. */
-const keyed = [...refusals, 'idempotency_key_reused'] as const;
+const keyed = [...refusals, 'idempotency_key_reused', 'idempotency_in_progress'] as const;
 
 /** Every operation of the API, once: routes, checks, roles and OpenAPI come from this table. */
 export const OPERATIONS = {
@@ -38,7 +35,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders',
     summary: 'Place an order, and have it decided',
-    roles: ['checkout'],
+    scope: 'orders:place',
     body: http.PlaceOrder,
     answers: { 201: http.OrderView, 202: http.OrderView },
     errors: [
@@ -58,16 +55,26 @@ export const OPERATIONS = {
     method: 'get',
     path: '/v1/orders',
     summary: 'List orders, newest first',
-    roles: shopAndOperator,
+    scope: 'orders:read',
     query: http.ListOrders,
-    answers: { 200: http.OrderList },
+    answers: { 200: http.OrderPage },
+    errors: [],
+  },
+  exportOrders: {
+    method: 'get',
+    path: '/v1/orders/export',
+    summary: 'Export orders, newest first, as many as there are: one a line',
+    scope: 'orders:read',
+    query: http.ExportOrders,
+    answers: { 200: http.OrderExport },
+    stream: ['application/x-ndjson', 'text/csv'],
     errors: [],
   },
   getOrder: {
     method: 'get',
     path: '/v1/orders/:id',
     summary: 'Read an order',
-    roles: shopAndOperator,
+    scope: 'orders:read',
     params: http.OrderPath,
     answers: { 200: http.OrderView },
     errors: ['not_found'],
@@ -76,7 +83,7 @@ export const OPERATIONS = {
     method: 'get',
     path: '/v1/orders/:id/events',
     summary: 'Read what happened to an order',
-    roles: shopAndOperator,
+    scope: 'orders:read',
     params: http.OrderPath,
     query: http.ListEvents,
     answers: { 200: http.Timeline },
@@ -86,7 +93,7 @@ export const OPERATIONS = {
     method: 'patch',
     path: '/v1/orders/:id',
     summary: 'Change the shipping address before it ships, or the lines that have not shipped',
-    roles: shopAndOperator,
+    scope: 'orders:change',
     params: http.OrderPath,
     body: changes.PatchOrder,
     answers: { 200: http.OrderView, 202: http.OrderView },
@@ -96,7 +103,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/cancel',
     summary: 'Cancel an order, before anything has shipped',
-    roles: shopAndOperator,
+    scope: 'orders:change',
     params: http.OrderPath,
     body: http.CancelOrder,
     answers: { 200: http.OrderView, 202: http.OrderView },
@@ -106,7 +113,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/shipments',
     summary: 'Say that a parcel has shipped',
-    roles: carrierAndOperator,
+    scope: 'shipments:write',
     params: http.OrderPath,
     body: http.ShipOrder,
     answers: { 200: http.OrderView, 201: http.OrderView },
@@ -116,7 +123,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/shipments/:shipmentId/deliver',
     summary: 'Say that a parcel has been delivered',
-    roles: carrierAndOperator,
+    scope: 'shipments:write',
     params: http.ShipmentPath,
     body: http.DeliverShipment,
     answers: { 200: http.OrderView },
@@ -126,7 +133,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/lines/:lineId/cancel',
     summary: 'Cancel units of a line that have not shipped',
-    roles: shopAndOperator,
+    scope: 'orders:change',
     params: http.LinePath,
     body: changes.CancelLine,
     answers: { 200: http.OrderView, 202: http.OrderView },
@@ -136,7 +143,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/refunds',
     summary: 'Give money back: an amount, or what was paid for units of lines',
-    roles: shopAndOperator,
+    scope: 'refunds:write',
     params: http.OrderPath,
     body: changes.RefundOrder,
     answers: { 201: http.RefundView },
@@ -147,7 +154,7 @@ export const OPERATIONS = {
     method: 'get',
     path: '/v1/orders/:id/refunds',
     summary: "List an order's refunds, oldest first",
-    roles: shopAndOperator,
+    scope: 'orders:read',
     params: http.OrderPath,
     answers: { 200: http.RefundList },
     errors: ['not_found'],
@@ -156,7 +163,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/returns',
     summary: 'Ask to send back what has been delivered',
-    roles: shopAndOperator,
+    scope: 'returns:request',
     params: http.OrderPath,
     body: changes.RequestReturn,
     answers: { 201: http.ReturnView },
@@ -166,7 +173,7 @@ export const OPERATIONS = {
     method: 'get',
     path: '/v1/orders/:id/returns',
     summary: "List an order's returns, oldest first",
-    roles: shopAndOperator,
+    scope: 'orders:read',
     params: http.OrderPath,
     answers: { 200: http.ReturnList },
     errors: ['not_found'],
@@ -175,7 +182,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/returns/:returnId/approve',
     summary: 'Approve a return: it may be sent',
-    roles: ['operator'],
+    scope: 'returns:decide',
     params: http.ReturnPath,
     body: changes.ApproveReturn,
     answers: { 200: http.ReturnView },
@@ -185,7 +192,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/returns/:returnId/reject',
     summary: 'Reject a return',
-    roles: ['operator'],
+    scope: 'returns:decide',
     params: http.ReturnPath,
     body: changes.Reasoned,
     answers: { 200: http.ReturnView },
@@ -195,7 +202,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/returns/:returnId/receive',
     summary: 'Say that a return is there: restocked or written off, and refunded',
-    roles: ['operator'],
+    scope: 'returns:decide',
     params: http.ReturnPath,
     body: changes.ReceiveReturn,
     answers: { 200: http.ReturnView },
@@ -205,7 +212,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/hold',
     summary: 'Hold an order: its stock stays reserved, and nothing ships',
-    roles: ['operator'],
+    scope: 'holds:write',
     params: http.OrderPath,
     body: changes.Reasoned,
     answers: { 200: http.OrderView },
@@ -215,7 +222,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/release',
     summary: 'Let a held order go on',
-    roles: ['operator'],
+    scope: 'holds:write',
     params: http.OrderPath,
     body: changes.ReleaseOrder,
     answers: { 200: http.OrderView },
@@ -225,7 +232,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/reject',
     summary: 'Reject a held order: it is canceled, or what has not shipped of it',
-    roles: ['operator'],
+    scope: 'holds:write',
     params: http.OrderPath,
     body: changes.Reasoned,
     answers: { 200: http.OrderView, 202: http.OrderView },
@@ -235,7 +242,7 @@ export const OPERATIONS = {
     method: 'post',
     path: '/v1/orders/:id/compensations/:step/resolve',
     summary: 'Retry or skip what was given up and waits for an operator',
-    roles: ['operator'],
+    scope: 'attention:resolve',
     params: http.CompensationPath,
     body: http.ResolveCompensation,
     answers: { 200: http.OrderView, 202: http.OrderView },
@@ -245,7 +252,7 @@ export const OPERATIONS = {
     method: 'put',
     path: '/v1/inventory/:sku',
     summary: 'Set what is on hand of a SKU at a location, and whether orders wait for it',
-    roles: ['operator'],
+    scope: 'inventory:write',
     params: http.SkuPath,
     body: http.SetInventory,
     query: http.InventoryLocation,
@@ -256,7 +263,7 @@ export const OPERATIONS = {
     method: 'get',
     path: '/v1/inventory/:sku',
     summary: 'Read the stock of a SKU',
-    roles: ['operator'],
+    scope: 'inventory:read',
     params: http.SkuPath,
     answers: { 200: http.InventoryView },
     errors: ['not_found'],
@@ -265,7 +272,7 @@ export const OPERATIONS = {
     method: 'get',
     path: '/v1/analytics/daily',
     summary: 'Read figures by day and storefront; a day without orders is left out',
-    roles: ['operator'],
+    scope: 'analytics:read',
     query: http.DailyAnalytics,
     answers: { 200: http.DailyAnalyticsView },
     errors: [],

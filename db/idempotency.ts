@@ -1,6 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { KeyClaim, KeyedRequest } from '../domain/gateway.ts';
+import type { KeyClaim, KeyedRequest, StoredAnswer } from '../domain/gateway.ts';
 import type { Db } from './client.ts';
 import { forgetOldest } from './forgetting.ts';
 import { idempotencyKeys } from './schema.ts';
@@ -23,15 +23,35 @@ export async function claimKey(db: Db, { scope, key, fingerprint, orderId }: Key
   return { scope, key, fingerprint: standing.fingerprint, orderId: standing.orderId };
 }
 
-/** The claim that stands; undefined where the key is new. */
-export async function findClaim(db: Db, { scope, key }: KeyedRequest): Promise<KeyClaim | undefined> {
-  const { scope: whose, key: which, fingerprint, orderId } = idempotencyKeys;
-  const rows = await db
-    .select({ scope: whose, key: which, fingerprint, orderId })
-    .from(idempotencyKeys)
-    .where(and(eq(whose, scope), eq(which, key)));
+/** The claim that stands, with what has been answered; undefined where the key is new. */
+export async function findClaim(
+  db: Db,
+  { scope, key }: KeyedRequest,
+): Promise<(KeyClaim & { answer: StoredAnswer | null }) | undefined> {
+  const { createdAt: _createdAt, ...columns } = getTableColumns(idempotencyKeys);
+  const rows = await db.select(columns).from(idempotencyKeys).where(ofKey(scope, key));
   return rows[0];
 }
+
+/**
+ * Keeps the answer of a key that is claimed; the first one stands.
+ * @returns what stands; undefined where nobody has claimed the key
+ */
+export async function keepAnswer(
+  db: Db,
+  { scope, key }: KeyedRequest,
+  answer: StoredAnswer,
+): Promise<StoredAnswer | undefined> {
+  const given = sql`${JSON.stringify(answer)}::jsonb`;
+  const rows = await db
+    .update(idempotencyKeys)
+    .set({ answer: sql`coalesce(${idempotencyKeys.answer}, ${given})` })
+    .where(ofKey(scope, key))
+    .returning({ answer: idempotencyKeys.answer });
+  return rows[0]?.answer ?? undefined;
+}
+
+const ofKey = (scope: string, key: string) => and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key));
 
 /** Those that were claimed before `before`: up to `limit`, the oldest. @returns how many */
 export async function forgetKeys(db: Db, before: Date, limit: number): Promise<number> {

@@ -15,6 +15,8 @@ export interface OrderFilter {
   createdFrom?: Date;
   /** Exclusive. */
   createdTo?: Date;
+  /** All of these entries. */
+  metadata?: Record<string, string>;
 }
 
 /** The place of an order in the list, newest first. */
@@ -25,25 +27,26 @@ export interface Position {
 
 /** Up to `limit` orders after `after`, newest first. */
 export async function listOrders(db: Db, filter: OrderFilter, limit: number, after?: Position): Promise<Order[]> {
-  const { storefront, statuses, customerId, reference, createdFrom, createdTo } = filter;
+  const { storefront, statuses, customerId, reference, createdFrom, createdTo, metadata } = filter;
   const created = and(
     createdFrom && gte(orders.createdAt, createdFrom),
     createdTo && lt(orders.createdAt, createdTo),
     after && sql`(${orders.createdAt}, ${orders.id}) < (${sql.param(after.createdAt, orders.createdAt)}, ${after.id})`,
   );
   const newestFirst = [desc(orders.createdAt), desc(orders.id)];
-  if (customerId === undefined && reference === undefined) {
+  if (customerId === undefined && reference === undefined && metadata === undefined) {
     const ids = orderIds({ storefront, statuses }, created, 'newest first', limit);
     const page = { where: sql`${orders.id} = any (array(${ids}))`, orderBy: newestFirst };
     return (await db.query.orders.findMany({ ...page, with: PARTS })).map(fromRows);
   }
-  // A customer has few orders, and a reference fewer: the rest is picked from those. In the order of their indexes.
+  // A customer has few orders, a reference or an entry fewer: the rest is picked from those. In the order of their indexes.
   const rows = await db.query.orders.findMany({
     where: and(
       customerId === undefined ? undefined : eq(orders.customerId, customerId),
       reference === undefined ? undefined : eq(orders.reference, reference),
       storefront && eq(orders.storefront, storefront),
       statuses && inArray(orders.status, statuses),
+      metadata && sql`${orders.metadata} @> ${JSON.stringify(metadata)}::jsonb and ${orders.metadata} <> '{}'`,
       created,
     ),
     orderBy: [desc(monthOf(orders.createdAt)), ...newestFirst],

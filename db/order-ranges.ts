@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { ORDER_STATUSES } from '../contracts/http.ts';
 import type { OrderStatus } from '../domain/states.ts';
-import { STOREFRONTS, type Storefront } from '../domain/storefronts.ts';
+import { STOREFRONT_NAMES, type Storefront } from '../domain/storefronts.ts';
 import { orders } from './schema.ts';
 
 /** Orders of some storefronts in some states; all of them where none is named. */
@@ -22,7 +22,7 @@ export function orderIds(
   limit: number,
 ): SQL {
   // Object.keys forgets what the keys are.
-  const storefronts = storefront === undefined ? (Object.keys(STOREFRONTS) as Storefront[]) : [storefront];
+  const storefronts = storefront === undefined ? STOREFRONT_NAMES : [storefront];
   const order = direction === 'oldest first' ? sql`created_at, id` : sql`created_at desc, id desc`;
   const page = sql`order by ${order} limit ${limit}`;
   const ranges = storefronts.flatMap((one) =>

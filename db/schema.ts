@@ -15,10 +15,12 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { ORDER_STATUSES } from '../contracts/http.ts';
+import { ROLES, type Scope } from '../contracts/roles.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Address, type Charge, MOVE_KINDS, type Order, type Shipment, PAYMENT_STATUSES } from '../domain/order.ts';
 import { DIFFERENCE_KINDS } from '../domain/differences.ts';
 import { STOCK_MOVEMENT_KINDS } from '../domain/stock-book.ts';
+import type { StoredAnswer } from '../domain/gateway.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 
 const minor = (name: string) => bigint(name, { mode: 'number' });
@@ -101,6 +103,10 @@ export const orders = pgTable(
     index('orders_reference')
       .on(monthOf(t.createdAt), t.reference, t.createdAt, t.id)
       .where(sql`${t.reference} is not null`),
+    // Lists by metadata: orders without any have no entry.
+    index('orders_metadata')
+      .using('gin', sql`${t.metadata} jsonb_path_ops`)
+      .where(sql`${t.metadata} <> '{}'`),
     // Those that wait for an operator: few, and no other order has an entry.
     index('orders_attention')
       .on(t.createdAt, t.id)
@@ -376,7 +382,29 @@ export const notifications = pgTable(
   ],
 );
 
-/** Which order an Idempotency-Key made; its answer is the fold of that order's events. */
+/** API keys that operators gave out: what proves one is kept as its digest alone. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    /** The part of a key that may be shown, and finds it. */
+    prefix: text().primaryKey(),
+    /** SHA-256 of the whole key, in hex. */
+    digest: text().notNull(),
+    /** Who calls with it. A key and its successor have the same, and so the same Idempotency-Keys. */
+    name: text().notNull(),
+    role: text({ enum: ROLES }).notNull(),
+    /** Null: all of its role. */
+    scopes: jsonb().$type<Scope[]>(),
+    /** Null: every one. */
+    storefront: text().$type<Storefront>(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    expiresAt: time('expires_at'),
+    revokedAt: time('revoked_at'),
+  },
+  (t) => [check('api_keys_role', sql`${t.role} in (${oneOf(ROLES)})`), index('api_keys_name').on(t.name)],
+);
+
+/** Which order, or change of one, an Idempotency-Key made. An order's answer is the fold of its events; a change's is kept. */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
   {
@@ -386,6 +414,7 @@ export const idempotencyKeys = pgTable(
     fingerprint: text().notNull(),
     orderId: text('order_id').notNull(),
     createdAt: time('created_at').notNull().defaultNow(),
+    answer: jsonb().$type<StoredAnswer>(),
   },
   (t) => [primaryKey({ columns: [t.scope, t.key] })],
 );

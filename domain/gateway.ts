@@ -1,5 +1,6 @@
 import type { ShipmentUpdate } from './decisions.ts';
 import type { WantedLine } from './edits.ts';
+import type { ErrorCode, ErrorDetails } from './errors.ts';
 import type { Address, LineQuantity, OperatorStep, Order, PlacedOrder } from './order.ts';
 import type { RefundRequest } from './refunds.ts';
 import type { Received } from './returns.ts';
@@ -17,6 +18,11 @@ export interface KeyedRequest {
 export interface KeyClaim extends KeyedRequest {
   orderId: string;
 }
+
+/** What a keyed change came to, to be said again: an answer to the byte, or a refusal by its name. */
+export type StoredAnswer =
+  | { status: number; headers: Record<string, string>; body: string }
+  | { refused: ErrorCode; message: string; details: ErrorDetails };
 
 /** What a checkout hands over: the order, the token that pays for it (null: nothing to pay), and its key's claim. */
 export interface Checkout {

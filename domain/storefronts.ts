@@ -51,6 +51,8 @@ interface StorefrontRow {
 
 export type Storefront = keyof typeof STOREFRONTS;
 
+export const STOREFRONT_NAMES = Object.keys(STOREFRONTS) as Storefront[];
+
 export function isStorefront(name: unknown): name is Storefront {
   return typeof name === 'string' && Object.hasOwn(STOREFRONTS, name);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { simulatorsPlan } from '../../embedded/simulators.ts';
-import { STOREFRONTS } from '../../domain/storefronts.ts';
+import { STOREFRONT_NAMES } from '../../domain/storefronts.ts';
 import { prepareDatabase } from '../world/databases.ts';
 import { portBlock } from '../world/ports.ts';
 import { postgresPlan } from '../world/postgres.ts';
@@ -88,7 +88,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 }
 
 /** The load generator's. */
-const KEYS = Object.keys(STOREFRONTS).map((storefront) => ({
+const KEYS = STOREFRONT_NAMES.map((storefront) => ({
   key: `bench-${storefront}`,
   name: `bench-${storefront}`,
   role: 'checkout',

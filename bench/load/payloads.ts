@@ -1,6 +1,6 @@
 import { randomInt, randomLcg } from 'd3-random';
 import type { PlaceOrder } from '../../contracts/http.ts';
-import { STOREFRONTS, type Storefront } from '../../domain/storefronts.ts';
+import { STOREFRONT_NAMES, type Storefront, STOREFRONTS } from '../../domain/storefronts.ts';
 import { ADDRESS, CUSTOMERS, SKUS } from './catalogue.ts';
 import { type Job, type Payment, PAYMENTS } from './messages.ts';
 
@@ -10,8 +10,6 @@ export interface Payload {
   storefront: Storefront;
   body: string;
 }
-
-const NAMES = Object.keys(STOREFRONTS) as Storefront[];
 
 /** In a hundred orders. */
 const MIX: Record<Payment, number> = { approved: 94, declined: 5, 'timed-out': 1 };
@@ -44,7 +42,7 @@ export function preparePayloads(
   const payments = Array.from({ length: Math.ceil(count / 100) }, () => shuffled(hundred(), chance)).flat();
 
   return payments.slice(0, count).map((payment, n) => {
-    const storefront = only ?? of(NAMES, n % NAMES.length);
+    const storefront = only ?? of(STOREFRONT_NAMES, n % STOREFRONT_NAMES.length);
     const first = random() < hot ? 0 : anySku();
     const second = (first + otherSku()) % SKUS.length;
     const order: PlaceOrder = {

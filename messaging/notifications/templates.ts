@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { type Storefront, STOREFRONTS } from '../../domain/storefronts.ts';
+import { type Storefront, STOREFRONT_NAMES, STOREFRONTS } from '../../domain/storefronts.ts';
 import { QUEUES } from '../topology.ts';
 import { EXAMPLE } from './example.ts';
 import type { MailView, Reader } from './view.ts';
@@ -29,7 +29,7 @@ const OPTIONS = { strict: true, noEscape: true } as const;
 export function loadTemplates(folder = new URL('templates/', import.meta.url)): Templates {
   const templates = new Map<string, Template>();
   // Object.entries forgets what its keys are.
-  for (const storefront of Object.keys(STOREFRONTS) as Storefront[]) {
+  for (const storefront of STOREFRONT_NAMES) {
     for (const language of STOREFRONTS[storefront].languages) {
       for (const event of MAIL_EVENTS) {
         const file = fileOf(folder, storefront, language, event);

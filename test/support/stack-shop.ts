@@ -34,7 +34,8 @@ export async function post(stack: Stack, body: unknown, ask: Ask = {}): Promise<
     'an order to be decided',
     async () => {
       const answer = await postOnce(stack, body, asked);
-      return !(answer.status === 202 && answer.headers['retry-after']) && answer;
+      const isAskedAgain = answer.status === 202 || Object(answer.body).code === 'idempotency_in_progress';
+      return !(isAskedAgain && answer.headers['retry-after']) && answer;
     },
     { everyMs: 1000 },
   );

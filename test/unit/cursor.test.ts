@@ -5,20 +5,30 @@ import { decodePosition, decodeVersion, encodePosition, encodeVersion } from '..
 const time = fc.date({ min: new Date(0), max: new Date('2200-01-01'), noInvalidDate: true });
 const id = fc.stringMatching(/^[0-9A-HJKMNP-TV-Z]{26}$/);
 
+const LIST = { storefront: 'us', statuses: ['SHIPPED'] };
+
 describe('a cursor', () => {
   it('leads back to where it was given', () => {
     fc.assert(
       fc.property(time, id, (createdAt, orderId) => {
-        const cursor = encodePosition({ createdAt: createdAt.toISOString(), id: orderId });
+        const cursor = encodePosition(LIST, { createdAt: createdAt.toISOString(), id: orderId });
         expect(cursor).toMatch(/^[\w-]+$/);
-        expect(decodePosition(cursor)).toEqual({ createdAt, id: orderId });
+        expect(decodePosition(LIST, cursor)).toEqual({ createdAt, id: orderId });
       }),
     );
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (version) => {
-        expect(decodeVersion(encodeVersion(version))).toBe(version);
+        expect(decodeVersion('order', encodeVersion('order', version))).toBe(version);
       }),
     );
+  });
+
+  it('of another list is refused with a 400', () => {
+    const cursor = encodePosition(LIST, { createdAt: new Date().toISOString(), id: 'x' });
+    for (const other of [{}, { ...LIST, storefront: 'eu' }, { ...LIST, customerId: 'c' }]) {
+      expect(() => decodePosition(other, cursor)).toThrow(/of another list/);
+    }
+    expect(() => decodeVersion('b', encodeVersion('a', 1))).toThrow(/of another list/);
   });
 
   it('of any other text is refused with a 400', () => {
@@ -26,10 +36,10 @@ describe('a cursor', () => {
     const json = fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'));
     fc.assert(
       fc.property(fc.oneof(fc.string(), json), (text) => {
-        for (const decode of [decodePosition, decodeVersion]) {
+        for (const decode of [decodePosition, decodeVersion] as const) {
           let thrown: unknown;
           try {
-            decode(text);
+            decode('a list', text);
           } catch (error) {
             thrown = error;
           }

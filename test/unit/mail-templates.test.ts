@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formatMoney } from '../../domain/money.ts';
-import { type Storefront, STOREFRONTS } from '../../domain/storefronts.ts';
+import { type Storefront, STOREFRONT_NAMES, STOREFRONTS } from '../../domain/storefronts.ts';
 import { EXAMPLE } from '../../messaging/notifications/example.ts';
 import { loadTemplates, MAIL_EVENTS } from '../../messaging/notifications/templates.ts';
 import { readerOf } from '../../messaging/notifications/view.ts';
 
 const FOLDER = new URL('../../messaging/notifications/templates/', import.meta.url);
-const ALL = (Object.keys(STOREFRONTS) as Storefront[]).flatMap((storefront) =>
+const ALL = STOREFRONT_NAMES.flatMap((storefront) =>
   STOREFRONTS[storefront].languages.flatMap((language) =>
     MAIL_EVENTS.map((event): [Storefront, string, (typeof MAIL_EVENTS)[number]] => [storefront, language, event]),
   ),

@@ -1,7 +1,7 @@
 import type { NativeConnectionPlugin, WorkerPlugin } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createApp } from '../../../api/app.ts';
-import { keyring } from '../../../api/caller.ts';
+import { authenticator, keyring } from '../../../api/caller.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
 import type { Activities } from '../../../activities/index.ts';
 import { installTemporalRuntime } from '../../../bin/log.ts';
@@ -10,7 +10,7 @@ import { activityDeps, createRuntime, createWorker } from '../../../bin/runtime.
 import { readSettings } from '../../../bin/settings.ts';
 import { tellArrived } from '../../../bin/stock-arrivals.ts';
 import type { OrderGateway } from '../../../domain/gateway.ts';
-import { STOREFRONTS } from '../../../domain/storefronts.ts';
+import { STOREFRONT_NAMES } from '../../../domain/storefronts.ts';
 import { readEnvironment } from '../shared/env.ts';
 import type { TriedOptions } from './worker-options.ts';
 
@@ -53,10 +53,11 @@ export async function openOurs(
     gateway: gateway(runtime.gateway),
     stockArrived: tellArrived(runtime.gateway),
     log,
-    authenticate: keyring(
-      Object.keys(STOREFRONTS).map((name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name })),
-    ),
+    authenticate: authenticator([
+      keyring(STOREFRONT_NAMES.map((name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name }))),
+    ]),
     checks: {},
+    publicUrl: '',
   });
   const close = async () => {
     await worker.stop();

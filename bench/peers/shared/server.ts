@@ -49,7 +49,7 @@ const problems: ErrorRequestHandler = (
     .type('application/problem+json')
     .send(
       JSON.stringify({
-        type: `urn:order-saga:error:${code}`,
+        type: `/problems/${code}`,
         title,
         status,
         detail: error.message,

@@ -91,6 +91,58 @@ export function lists(stack: () => Stack): void {
       problemOf(await get(`cursor=${cursor}`), 400, 'invalid_request');
     });
 
+    it('answers 400 to a cursor of another list', async () => {
+      const { next } = listOf(await get(`customerId=${customerId}&limit=2`));
+      problemOf(await get(`limit=2&cursor=${next}`), 400, 'invalid_request');
+      problemOf(await get(`customerId=${customerId}&status=SHIPPED&cursor=${next}`), 400, 'invalid_request');
+      problemOf(await get(`customerId=${customerId}&cursor=${next}`, 'dev-ops'), 400, 'invalid_request');
+      expect(await ids(`customerId=${customerId}&limit=100&cursor=${next}`)).toEqual(newestFirst().slice(2));
+    });
+
+    it('is filtered by metadata: all of the entries', async () => {
+      const campaign = uniqueSku('campaign');
+      const both = await place(stack(), { metadata: { campaign, 'é "%': '1' } });
+      const one = await place(stack(), { metadata: { campaign } });
+      const entry = (key: string, value: string) => `metadata[${encodeURIComponent(key)}]=${encodeURIComponent(value)}`;
+      expect(await ids(entry('campaign', campaign))).toEqual([one.id, both.id]);
+      expect(await ids(`${entry('campaign', campaign)}&${entry('é "%', '1')}`)).toEqual([both.id]);
+      expect(await ids(`${entry('campaign', campaign)}&${entry('é "%', '2')}`)).toEqual([]);
+      expect(await ids(entry('campaign', campaign), 'dev-eu')).toEqual([]);
+      for (const wrong of ['metadata=x', 'metadata[a][b]=x', 'metadata[]=x&metadata[]=y&metadata[][z]=1']) {
+        problemOf(await get(wrong), 422, 'invalid_request');
+      }
+    });
+
+    it('shows the fields that are asked for, and the id', async () => {
+      const { body } = await get(`customerId=${customerId}&limit=1&fields=status,total`);
+      expect(body).toMatchObject({ data: [{ id: orders[4]?.id, status: 'PROCESSING', total: 2598 }] });
+      expect(Object.keys(Object(body).data[0])).toEqual(['id', 'status', 'total']);
+      for (const fields of ['fields=status,color', 'fields=']) problemOf(await get(fields), 422, 'invalid_request');
+    });
+
+    it('is exported as NDJSON and CSV', async () => {
+      const reference = `=1+1, "quoted"\nand ${customerId}`;
+      const odd = await place(stack(), { reference });
+      const exported = async (query: string) => await stack().api('GET', `/v1/orders/export?${query}`);
+      const lines = await exported(`customerId=${customerId}`);
+      expect(lines.headers['content-type']).toBe('application/x-ndjson');
+      expect(
+        lines.text
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      ).toEqual(orders.toReversed());
+      const rows = await exported(`reference=${encodeURIComponent(reference)}&format=csv&fields=reference,total,lines`);
+      expect(rows.headers['content-type']).toBe('text/csv; charset=utf-8');
+      const cell = (value: unknown) => `"${String(value).replaceAll('"', '""')}"`;
+      expect(rows.text).toBe(
+        `id,reference,lines,total\r\n${odd.id},${cell(`'${reference}`)},${cell(JSON.stringify(odd.lines))},${odd.total}\r\n`,
+      );
+      expect((await exported('format=csv&reference=nothing')).text.split('\r\n')).toHaveLength(2);
+      problemOf(await exported('format=xml'), 422, 'invalid_request');
+      problemOf(await exported('limit=5'), 422, 'invalid_request');
+    });
+
     it('answers 400 to a bad cursor of a timeline', async () => {
       for (const cursor of ['rubbish', encoded([0]), encoded([Number.MAX_SAFE_INTEGER]), encoded(['x'])]) {
         const answer = await stack().api('GET', `/v1/orders/${orders[0]?.id}/events?cursor=${cursor}`);

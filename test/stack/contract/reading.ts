@@ -40,6 +40,22 @@ export function reading(stack: () => Stack): void {
       expect(fresh.status).toBe(200);
     });
 
+    it('says nothing again to who knows that version (If-None-Match)', async () => {
+      const { id } = await place(stack());
+      const poll = async (path: string, tags: string) =>
+        await stack().api('GET', `/v1/orders/${id}${path}`, { headers: { 'If-None-Match': tags } });
+      for (const path of ['', '/refunds', '/returns']) {
+        for (const tags of ['"3"', 'W/"3"', '"1", "3"', '*']) {
+          const { status, text, headers } = await poll(path, tags);
+          expect({ status, text, etag: headers['etag'] }).toEqual({ status: 304, text: '', etag: '"3"' });
+        }
+      }
+      await ship(stack(), id);
+      const { status, headers } = await poll('', '"3"');
+      expect(status).toBe(200);
+      expect(headers['etag']).not.toBe('"3"');
+    });
+
     it('honours If-Match on a shipment, with a list of tags and with *', async () => {
       const { id, lines } = await place(stack());
       const url = `/v1/orders/${id}/shipments`;

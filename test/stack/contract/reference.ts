@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { OPERATIONS } from '../../../contracts/operations.ts';
+import { ERRORS } from '../../../domain/errors.ts';
 import type { Stack } from '../../support/stack.ts';
 import { anOrder, problemOf } from '../../support/stack-shop.ts';
 
@@ -98,8 +99,6 @@ export function reference(stack: () => Stack): void {
       ['GET', '/'],
       ['GET', '/v1/nothing'],
       ['POST', '/v2/orders'],
-      ['DELETE', '/v1/orders'],
-      ['PUT', '/v1/orders/x'],
       ['GET', '/docs/assets/../../package.json'],
       ['GET', '/docs/assets/..%2f..%2fpackage.json'],
     ])('there is nothing at %s %s', async (method, path) => {
@@ -109,6 +108,21 @@ export function reference(stack: () => Stack): void {
         type: expect.stringMatching(/^application\/problem\+json/),
       });
       expect(text).not.toMatch(/node_modules|at .*\.ts/);
+    });
+
+    it('leads from every error to a page about it', async () => {
+      const { type } = problemOf(await get('/v1/nothing'), 404, 'not_found');
+      expect(type).toBe(`http://127.0.0.1:${stack().env['PORT']}/problems/not_found`);
+      const index = await get('/problems');
+      for (const [code, { status, title }] of Object.entries(ERRORS)) {
+        const page = await get(`/problems/${code}`);
+        expect(page.headers['content-type']).toMatch(/^text\/html/);
+        for (const { text } of [page, index]) {
+          expect(text).toContain(`<code>${code}</code>`);
+          expect(text).toContain(`<strong>${status}</strong> ${title}`);
+        }
+      }
+      problemOf(await get('/problems/lunch'), 404, 'not_found');
     });
 
     it("gives each answer a request id, the caller's where it sent one", async () => {

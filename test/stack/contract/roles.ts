@@ -1,136 +1,210 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { type Role, ROLES, type Scope } from '../../../contracts/roles.ts';
+import { createKey } from '../../../db/api-keys.ts';
+import type { Storefront } from '../../../domain/storefronts.ts';
 import type { Stack } from '../../support/stack.ts';
 import { firstLine } from '../../support/stack-later.ts';
+import { databaseOf } from '../../support/stack-ops.ts';
 import { ADDRESS, anOrder, place, problemOf, read } from '../../support/stack-shop.ts';
 
-type Verdict = 401 | 403 | 404 | 'in';
-
-const STATUSES = { 401: [401], 403: [403], 404: [404], in: [200, 201, 409, 422] };
-const CODES = { 401: { code: 'unauthenticated' }, 403: { code: 'forbidden' }, 404: { code: 'not_found' }, in: {} };
-
-const OPERATORS_ONLY = { us: 403, eu: 403, carrier: 403 } as const;
 const UNITS = [{ lineId: 'x', quantity: 1 }];
 
-/** Who may do what. `in`: the door lets it through, whatever it answers then. */
-const MATRIX: { method: string; path: string; body?: unknown; us: Verdict; eu: Verdict; carrier: Verdict }[] = [
-  { method: 'POST', path: '/v1/orders', body: {}, us: 'in', eu: 'in', carrier: 403 },
-  { method: 'GET', path: '/v1/orders', us: 'in', eu: 'in', carrier: 403 },
-  { method: 'GET', path: '/v1/orders/:id', us: 'in', eu: 404, carrier: 403 },
-  { method: 'GET', path: '/v1/orders/:id/events', us: 'in', eu: 404, carrier: 403 },
-  {
-    method: 'PATCH',
-    path: '/v1/orders/:id',
-    body: { shippingAddress: ADDRESS },
-    us: 'in',
-    eu: 404,
-    carrier: 403,
-  },
-  { method: 'POST', path: '/v1/orders/:id/lines/:line/cancel', body: { quantity: 9 }, us: 'in', eu: 404, carrier: 403 },
-  { method: 'POST', path: '/v1/orders/:id/refunds', body: { amount: 1 }, us: 'in', eu: 404, carrier: 403 },
-  { method: 'GET', path: '/v1/orders/:id/refunds', us: 'in', eu: 404, carrier: 403 },
-  { method: 'POST', path: '/v1/orders/:id/returns', body: { lines: UNITS }, us: 'in', eu: 404, carrier: 403 },
-  { method: 'GET', path: '/v1/orders/:id/returns', us: 'in', eu: 404, carrier: 403 },
-  ...['returns/x/approve', 'returns/x/reject', 'returns/x/receive', 'hold', 'release', 'reject'].map((what) => ({
-    method: 'POST',
-    path: `/v1/orders/:id/${what}`,
-    body: {},
-    ...OPERATORS_ONLY,
-  })),
-  { method: 'POST', path: '/v1/orders/:id/compensations/stock/resolve', body: {}, ...OPERATORS_ONLY },
-  { method: 'POST', path: '/v1/orders/:id/shipments', body: { eventId: '' }, us: 403, eu: 403, carrier: 'in' },
-  {
-    method: 'POST',
-    path: '/v1/orders/:id/shipments/p/deliver',
-    body: { eventId: '' },
-    us: 403,
-    eu: 403,
-    carrier: 'in',
-  },
-  { method: 'GET', path: '/v1/inventory/CD', us: 403, eu: 403, carrier: 403 },
-  { method: 'PUT', path: '/v1/inventory/CD', body: { onHand: 100_000 }, us: 403, eu: 403, carrier: 403 },
-  { method: 'GET', path: '/v1/analytics/daily', us: 403, eu: 403, carrier: 403 },
-  { method: 'POST', path: '/v1/orders/:id/cancel', body: {}, us: 'in', eu: 404, carrier: 403 },
-];
+interface Rule {
+  for: readonly Role[];
+  body?: unknown;
+}
+
+const anyone = ['checkout', 'support', 'operator'] as const;
+const readers = [...anyone, 'service'] as const;
+const staff = ['support', 'operator'] as const;
+const carriers = ['carrier', 'operator'] as const;
+const house = ['operator', 'service'] as const;
+
+/** Who may do what, by the operations of the OpenAPI document. Canceling comes last: it ends the order. */
+const RULES: Record<string, Rule> = {
+  placeOrder: { for: ['checkout'], body: {} },
+  listOrders: { for: readers },
+  exportOrders: { for: readers },
+  getOrder: { for: readers },
+  getTimeline: { for: readers },
+  patchOrder: { for: anyone, body: { shippingAddress: ADDRESS } },
+  cancelLine: { for: anyone, body: { quantity: 9 } },
+  refundOrder: { for: anyone, body: { amount: 1 } },
+  listRefunds: { for: readers },
+  requestReturn: { for: anyone, body: { lines: UNITS } },
+  listReturns: { for: readers },
+  approveReturn: { for: staff, body: {} },
+  rejectReturn: { for: staff, body: { reason: 'x' } },
+  receiveReturn: { for: staff, body: { restock: true } },
+  holdOrder: { for: staff, body: { reason: 'x' } },
+  releaseOrder: { for: staff, body: {} },
+  rejectOrder: { for: staff, body: { reason: 'x' } },
+  resolveCompensation: { for: ['operator'], body: { action: 'retry', reason: 'x' } },
+  shipOrder: { for: carriers, body: { eventId: 'roles' } },
+  deliverShipment: { for: carriers, body: { eventId: 'roles' } },
+  setInventory: { for: house, body: { onHand: 100_000 } },
+  getInventory: { for: house },
+  dailyAnalytics: { for: house },
+  cancelOrder: { for: anyone, body: {} },
+};
+
+const Operations = z.object({
+  paths: z.record(z.string(), z.record(z.string(), z.object({ operationId: z.string() }))),
+});
+type Row = Rule & { operationId: string; method: string; path: string };
 
 export function roles(stack: () => Stack): void {
   describe('who may call', () => {
+    let rows: Row[] = [];
+    let documented: string[] = [];
     let id = '';
-    let lineId = '';
+    const keys = new Map<string, string>();
+    const params: Record<string, string> = { step: 'stock', sku: 'CD', shipmentId: 'p', returnId: 'x' };
+
+    /** A key as operators give it out. */
+    async function keyFor(role: Role, storefront: Storefront | null, scopes: Scope[] | null = null, expiresAt?: Date) {
+      const database = databaseOf(stack());
+      if (!database) throw new Error('there is no database');
+      const name = `${role} of ${storefront}`;
+      const { key } = await createKey(database.db, { name, role, storefront, scopes, expiresAt: expiresAt ?? null });
+      await database.close();
+      return key;
+    }
+
     beforeAll(async () => {
       const order = await place(stack());
       id = order.id;
-      lineId = firstLine(order).id;
-    });
-
-    const ask = async (row: (typeof MATRIX)[number], key: string | null, headers = {}) =>
-      await stack().api(row.method, row.path.replace(':id', id).replace(':line', lineId), {
-        key,
-        headers,
-        idempotencyKey: `roles-${row.path}-${key}`,
-        ...(row.body === undefined ? {} : { body: row.body }),
-      });
-
-    it.each(MATRIX)('$method $path: nobody without a key that is known', async (row) => {
-      for (const headers of [
-        {},
-        { Authorization: 'Bearer wrong' },
-        { Authorization: 'Bearer ' },
-        { Authorization: 'Bearer dev-us extra' },
-        { Authorization: 'Basic dev-us' },
-        { Authorization: 'dev-us' },
-      ]) {
-        const answer = await ask(row, null, headers);
-        problemOf(answer, 401, 'unauthenticated');
-        expect(answer.headers['www-authenticate']).toBe('Bearer');
+      Object.assign(params, { id, lineId: firstLine(order).id });
+      const { paths } = Operations.parse((await stack().api('GET', '/openapi.json', { key: null })).body);
+      const found = Object.entries(paths).flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, { operationId }]) => ({
+          operationId,
+          method: method.toUpperCase(),
+          path,
+        })),
+      );
+      documented = found.map(({ operationId }) => operationId);
+      rows = Object.entries(RULES).flatMap(([operationId, rule]) =>
+        found.filter((one) => one.operationId === operationId).map((one) => ({ ...rule, ...one })),
+      );
+      for (const role of ROLES) {
+        for (const storefront of ['us', 'eu'] as const)
+          keys.set(`${role} ${storefront}`, await keyFor(role, storefront));
       }
     });
 
-    it.each(MATRIX)('$method $path: us $us, eu $eu, carrier $carrier', async (row) => {
-      const verdicts = { 'dev-eu': row.eu, 'dev-carrier': row.carrier, 'dev-us': row.us };
-      for (const [key, verdict] of Object.entries(verdicts)) {
-        const answer = await ask(row, key);
-        expect(STATUSES[verdict]).toContain(answer.status);
-        expect(answer.body).toMatchObject(CODES[verdict]);
+    const ask = async ({ method, path, operationId, body }: Row, key: string | null, headers = {}) =>
+      await stack().api(
+        method,
+        path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ''),
+        {
+          key,
+          headers,
+          idempotencyKey: `roles-${operationId}-${key}`,
+          ...(body === undefined ? {} : { body }),
+        },
+      );
+
+    it('is said here of every operation that there is', () => {
+      expect(documented.toSorted()).toEqual(Object.keys(RULES).toSorted());
+    });
+
+    it('nobody without a key that is known, whatever it is', async () => {
+      for (const row of rows) {
+        for (const headers of [
+          {},
+          { Authorization: 'Bearer wrong' },
+          { Authorization: 'Bearer ' },
+          { Authorization: 'Bearer dev-us extra' },
+          { Authorization: 'Basic dev-us' },
+          { Authorization: 'dev-us' },
+          { Authorization: `Bearer osk_${'0'.repeat(12)}_${'a'.repeat(43)}` },
+          { Authorization: `Bearer ${keys.get('operator us')?.slice(0, -1)}` },
+        ]) {
+          const answer = await ask(row, null, headers);
+          problemOf(answer, 401, 'unauthenticated');
+          expect(answer.headers['www-authenticate']).toBe('Bearer');
+        }
       }
     });
 
-    it('the operator may all but place orders in a storefront it does not have', async () => {
+    it.each(ROLES)("a %s what its role may, and of another storefront's orders nothing", async (role) => {
+      for (const row of rows) {
+        const [own, other] = [
+          await ask(row, keys.get(`${role} us`) ?? ''),
+          await ask(row, keys.get(`${role} eu`) ?? ''),
+        ];
+        const { operationId } = row;
+        if (!row.for.includes(role)) {
+          problemOf(own, 403, 'forbidden');
+          problemOf(other, 403, 'forbidden');
+          continue;
+        }
+        const isIn = [200, 201, 409, 422].includes(own.status) || own.text.includes('has no return');
+        expect({ operationId, isIn, text: own.text }).toMatchObject({ isIn: true });
+        if (row.path.includes('{id}')) {
+          problemOf(other, 404, 'not_found');
+          expect(other.text).toContain('There is no order');
+        } else expect({ operationId, status: other.status }).toMatchObject({ status: own.status });
+      }
+    });
+
+    it('an operator without a storefront all but place orders', async () => {
       const placed = await stack().api('POST', '/v1/orders', {
         key: 'dev-ops',
         idempotencyKey: 'ops',
         body: anOrder(),
       });
       problemOf(placed, 403, 'forbidden');
-      for (const row of MATRIX.slice(1)) {
+      for (const row of rows.filter(({ operationId }) => operationId !== 'placeOrder')) {
         // It has been canceled by now, and has no return.
         const { status, text } = await ask(row, 'dev-ops');
-        expect({
-          row,
-          text,
-          isIn: [200, 201, 409, 422].includes(status) || text.includes('has no return'),
-        }).toMatchObject({
-          isIn: true,
-        });
+        const isIn = [200, 201, 409, 422].includes(status) || text.includes('has no return');
+        expect({ row, text, isIn }).toMatchObject({ isIn: true });
       }
     });
 
-    it("another storefront's key left the order as it was", async () => {
+    it("another storefront's key leaves an order as it was", async () => {
       const other = await place(stack());
-      for (const row of MATRIX.filter(({ eu }) => eu === 404)) {
-        const path = row.path.replace(':id', other.id).replace(':line', firstLine(other).id);
-        const idempotencyKey = `roles-${path}`;
-        await stack().api(row.method, path, {
-          key: 'dev-eu',
-          idempotencyKey,
-          ...(row.body === undefined ? {} : { body: row.body }),
-        });
+      Object.assign(params, { id: other.id, lineId: firstLine(other).id });
+      for (const row of rows.filter(({ path }) => path.includes('{id}'))) {
+        await ask(row, keys.get('operator eu') ?? '', { 'Idempotency-Key': `other-${row.operationId}` });
       }
+      Object.assign(params, { id });
       expect(await read(stack(), other.id)).toEqual(other);
+    });
+
+    it('a key that has less than its role no more than that', async () => {
+      const key = await keyFor('support', 'us', ['orders:read']);
+      expect((await stack().api('GET', `/v1/orders/${id}`, { key })).status).toBe(200);
+      const refused = await stack().api('POST', `/v1/orders/${id}/hold`, { key, body: {} });
+      expect(problemOf(refused, 403, 'forbidden').detail).toContain('holds:write');
+    });
+
+    it('nobody by a key that has expired', async () => {
+      const key = await keyFor('support', 'us', null, new Date(Date.now() - 1));
+      problemOf(await stack().api('GET', `/v1/orders/${id}`, { key }), 401, 'unauthenticated');
+    });
+
+    it('the figures of another storefront are not there', async () => {
+      const key = keys.get('service us') ?? '';
+      const days = async (query: string) => await stack().api('GET', `/v1/analytics/daily${query}`, { key });
+      problemOf(await days('?storefront=eu'), 404, 'not_found');
+      const { body } = await days('');
+      const Figures = z.object({ data: z.array(z.object({ storefront: z.string() })) });
+      for (const { storefront } of Figures.parse(body).data) expect(storefront).toBe('us');
     });
 
     it('the scheme is written in any case (RFC 9110)', async () => {
       const answer = await stack().api('GET', '/v1/orders', { key: null, headers: { authorization: 'bEARER dev-us' } });
       expect(answer.status).toBe(200);
+    });
+
+    it('a path has no other methods than it has', async () => {
+      const answer = await stack().api('DELETE', `/v1/orders/${id}`);
+      problemOf(answer, 405, 'method_not_allowed');
+      expect(answer.headers['allow']).toBe('GET, PATCH, HEAD');
     });
   });
 }

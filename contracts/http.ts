@@ -27,7 +27,10 @@ export const id = name(64);
 const instant = z.iso.datetime({ offset: true }).refine((time) => Date.parse(time) >= 0, 'must not be before 1970');
 /** What is no text is a cursor that no list gave. */
 const cursor = z.string().catch('');
-const limit = z.coerce.number().int().min(1).max(100);
+const limit = z.preprocess(
+  (given) => (typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given),
+  z.int().min(1).max(100),
+);
 
 export const Address = z
   .strictObject({

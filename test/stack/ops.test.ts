@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { databaseOf, runOps } from '../support/stack-ops.ts';
 import { stackForThisFile } from '../support/stack.ts';
-import { place, read, ship, stockOf, stocked, line } from '../support/stack-shop.ts';
+import { line, place, problemOf, read, ship, stocked, stockOf } from '../support/stack-shop.ts';
 import { until } from '../support/stack-wait.ts';
 
 const stack = stackForThisFile({ CARRIER: 'off' });
@@ -76,6 +76,42 @@ describe('an operator at the command line', () => {
     ];
     for (const [args, answer] of wrong) expect([args, await ops(...args)]).toEqual([args, answer]);
     expect(await read(stack(), id)).toMatchObject({ status: 'PROCESSING', version: 3 });
+  });
+
+  it('gives out keys, follows them by others, and revokes them at once', async () => {
+    const made = await ops('keys', 'create', '--name', 'shop', '--role', 'checkout', '--storefront', 'us');
+    expect(made).toEqual({ exitCode: 0, stderr: '', stdout: expect.stringMatching(/^osk_[0-9a-f]{12}_[\w-]{43}$/) });
+    const first = made.stdout;
+    const prefix = first.split('_')[1] ?? '';
+    const order = await place(stack(), {}, { key: first, idempotencyKey: 'cart' });
+
+    const { stdout: second } = await ops('keys', 'rotate', prefix);
+    for (const key of [first, second]) {
+      expect((await place(stack(), {}, { key, idempotencyKey: 'cart' })).id).toBe(order.id);
+    }
+    const list = await ops('keys', 'list');
+    expect(list.stdout).toMatch(new RegExp(`${prefix} .* shop .* checkout .* us .* works until`));
+    const secrets = [first, second].map((key) => key.split('_')[2] ?? '');
+    for (const { stdout } of [list, await ops('keys', 'list', '--json')]) {
+      for (const secret of secrets) expect(stdout).not.toContain(secret);
+    }
+
+    expect(await ops('keys', 'revoke', first)).toMatchObject({ stdout: `key ${prefix} of shop is revoked` });
+    problemOf(await stack().api('GET', '/v1/orders', { key: first }), 401, 'unauthenticated');
+    expect((await stack().api('GET', '/v1/orders', { key: second })).status).toBe(200);
+    const wrong: [string[], ReturnType<typeof fails>][] = [
+      [['create', '--name', 'x', '--role', 'checkout'], fails('A checkout needs a --storefront')],
+      [['create', '--name', 'x', '--role', 'king'], fails('.*king', 'Allowed choices are checkout')],
+      [
+        ['create', '--name', 'x', '--role', 'carrier', '--scopes', 'orders:read'],
+        fails('.*carrier has no orders:read'),
+      ],
+      [['create', '--name', 'shop', '--role', 'operator'], fails('shop is a checkout of storefront us')],
+      [['revoke', '000000000000'], fails('There is no key 000000000000')],
+      [['rotate', prefix], fails(`There is no key ${prefix} that is not revoked`)],
+      [['revoke', 'shop'], fails('.*Twelve hexadecimal digits')],
+    ];
+    for (const [args, answer] of wrong) expect([args, await ops('keys', ...args)]).toEqual([args, answer]);
   });
 
   it('finds where two books disagree, and that is all', async () => {

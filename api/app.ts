@@ -4,11 +4,13 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { newId } from '../db/ids.ts';
 import { OrderSagaError } from '../domain/errors.ts';
+import type { Storefront } from '../domain/storefronts.ts';
 import { analyticsHandlers } from './analytics.ts';
 import type { Authenticate } from './caller.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
+import type { Limits } from './limits.ts';
 import { lineHandlers } from './lines.ts';
 import { orderListHandlers } from './order-lists.ts';
 import { orderHandlers, type OrderDeps } from './orders.ts';
@@ -17,7 +19,7 @@ import { problemPages } from './problem-pages.ts';
 import { problems } from './problem.ts';
 import { refundHandlers } from './refunds.ts';
 import { returnHandlers } from './returns.ts';
-import { operationRoutes } from './routes.ts';
+import { type Door, operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
 
 /** What browsers may do with our pages. TLS ends before us, and says so itself (HSTS). Swagger UI sets styles inline. */
@@ -42,8 +44,25 @@ export interface AppDeps extends OrderDeps, InventoryDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
   log: Logger;
+  limits: Limits;
+  /** Whether an order of the storefront had better come again later. */
+  isFull: (storefront: Storefront) => boolean;
   /** Where callers reach the API. */
   publicUrl: string;
+}
+
+/** Who comes in: a stranger's body is not worth reading, nor that of an order for which there is no room. */
+function door({ authenticate, limits, isFull }: AppDeps): Door {
+  return async (request, response, { scope }) => {
+    const caller = await authenticate(request);
+    limits.count(caller, (name, value) => response.set(name, value));
+    if (!caller.scopes.includes(scope)) {
+      throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${scope}`);
+    }
+    const { storefront } = caller;
+    if (scope === 'orders:place' && storefront !== null && isFull(storefront)) throw new OrderSagaError('overloaded');
+    return caller;
+  };
 }
 
 /** The REST door. It does not listen: bin does. */
@@ -73,7 +92,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(referenceRoutes());
   app.use(problemPages());
   app.use(
-    operationRoutes(deps.authenticate, {
+    operationRoutes(door(deps), {
       ...orderHandlers(deps),
       ...orderListHandlers(deps.db),
       ...lineHandlers(deps),

@@ -1,7 +1,8 @@
+import { randomInt } from 'node:crypto';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { isUnreachable } from '../db/errors.ts';
-import { ERRORS, OrderSagaError } from '../domain/errors.ts';
+import { type ErrorCode, ERRORS, OrderSagaError } from '../domain/errors.ts';
 
 /** What body-parser and Express themselves throw. */
 interface HttpError extends Error {
@@ -29,7 +30,8 @@ function sendProblem(response: Response, error: OrderSagaError, publicUrl: strin
   const row = ERRORS[error.code];
   const status = error.code === 'invalid_request' && override === 400 ? 400 : row.status;
   if (status === 401) response.set('WWW-Authenticate', 'Bearer');
-  if (row.retryable) response.set('Retry-After', '1');
+  if (row.retryable && !response.hasHeader('Retry-After'))
+    response.set('Retry-After', String(secondsUntil(error.code)));
   response
     .status(status)
     .type('application/problem+json')
@@ -45,6 +47,11 @@ function sendProblem(response: Response, error: OrderSagaError, publicUrl: strin
         ...details,
       }),
     );
+}
+
+/** Who is turned away because too many came is not to come again with all the others. */
+function secondsUntil(code: ErrorCode): number {
+  return code === 'overloaded' ? randomInt(2, 6) : 1;
 }
 
 function requestId(response: Response): string {

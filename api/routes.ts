@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { json, type Request, type RequestHandler, Router } from 'express';
+import { json, type Request, type RequestHandler, type Response, Router } from 'express';
 import {
   OPERATIONS,
   type BodyOf,
@@ -13,7 +13,7 @@ import {
 import type { z } from 'zod';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyedRequest } from '../domain/gateway.ts';
-import type { Authenticate, Caller } from './caller.ts';
+import type { Caller } from './caller.ts';
 import { fingerprint, idempotencyKey } from './idempotency.ts';
 import { check } from './validation.ts';
 
@@ -54,15 +54,18 @@ type AnswerOf<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { 
 
 export type Handlers = { [Name in OperationName]: (call: Call<Name>) => Promise<AnswerOf<Name>> };
 
+/** @throws OrderSagaError for whoever does not come in */
+export type Door = (request: Request, response: Response, operation: Operation) => Promise<Caller>;
+
 const BODY_LIMIT = '256kb';
 const readBody = promisify(json({ limit: BODY_LIMIT, type: () => true }));
 
 /** The routes of contracts/operations.ts: who, what, then its handler. */
-export function operationRoutes(authenticate: Authenticate, handlers: Handlers): Router {
+export function operationRoutes(door: Door, handlers: Handlers): Router {
   const router = Router();
   for (const [name, operation] of Object.entries(OPERATIONS)) {
     const handler = handlers[name as OperationName] as (call: unknown) => Promise<Answer | StreamedAnswer>;
-    router[operation.method](operation.path, route(operation, authenticate, handler));
+    router[operation.method](operation.path, route(operation, door, handler));
   }
   for (const [path, operations] of Map.groupBy(Object.values<Operation>(OPERATIONS), ({ path }) => path)) {
     router.all(path, otherMethods(operations));
@@ -82,15 +85,11 @@ function otherMethods(operations: readonly Operation[]): RequestHandler {
 
 function route(
   operation: Operation,
-  authenticate: Authenticate,
+  door: Door,
   handler: (call: unknown) => Promise<Answer | StreamedAnswer>,
 ): RequestHandler {
   return async (request, response) => {
-    const caller = await authenticate(request);
-    if (!caller.scopes.includes(operation.scope)) {
-      throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${operation.scope}`);
-    }
-    // Only now: a stranger's body is not worth reading.
+    const caller = await door(request, response, operation);
     if (operation.body) await readBody(request, response);
     const params = operation.params && pathParams(operation, operation.params, request);
     const query = operation.query && check(operation.query, request.query);

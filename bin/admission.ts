@@ -1,5 +1,5 @@
 import { FairQueue } from '../domain/fair-queue.ts';
-import { STOREFRONTS, type Storefront } from '../domain/storefronts.ts';
+import { STOREFRONT_NAMES, STOREFRONTS, type Storefront } from '../domain/storefronts.ts';
 
 /** Orders of the last so many milliseconds say who orders, and how much. */
 const RECENT_MS = 2_000;
@@ -7,6 +7,8 @@ const RECENT_MS = 2_000;
 const FLOOD = 2;
 /** Of all places, where one floods: the others stay free for whoever comes next. */
 const SHARED = 0.5;
+/** Fewer than so many for each place may wait, however slowly it goes: nobody knows yet how fast it will. */
+const ALWAYS = 4;
 /** So long a flood lets the others' orders go before its next one, for room on the processors. */
 const AFTER_OTHERS_MS = 100;
 
@@ -28,10 +30,27 @@ export class Admission {
   /** When the recent ones came. */
   readonly #orders = new Map<Storefront, number[]>();
   readonly #lastTurns = new Map<Storefront, number>();
+  readonly #longestWaitMs: number;
+  /** When the recent turns were. */
+  #turns: number[] = [];
 
-  /** @param atOnce orders that are taken up at the same time */
-  constructor(atOnce: number) {
+  /**
+   * @param atOnce orders that are taken up at the same time
+   * @param longestWaitMs an order that would wait for longer had better come again
+   */
+  constructor(atOnce: number, longestWaitMs = Infinity) {
     this.#atOnce = atOnce;
+    this.#longestWaitMs = longestWaitMs;
+  }
+
+  /** Whether an order that comes now would wait too long, as turns have come of late. */
+  isFull(storefront: Storefront): boolean {
+    const waiting = this.#queue.waiting(storefront);
+    if (waiting < ALWAYS * this.#atOnce) return false;
+    const others = STOREFRONT_NAMES.filter((name) => name === storefront || this.#queue.waiting(name) > 0);
+    const share = weightOf([storefront]) / weightOf(others);
+    const turns = this.#turns.filter(isRecent).length;
+    return (waiting / (turns * share)) * RECENT_MS > this.#longestWaitMs;
   }
 
   /** Resolves when it is the order's turn. From then on it has to leave. */
@@ -41,6 +60,7 @@ export class Admission {
       const place = { orderId, storefront };
       this.#taken.add(place);
       this.#lastTurns.set(storefront, performance.now());
+      this.#turns = [...this.#turns.filter(isRecent), performance.now()];
       resolve(place);
     };
     this.#orders.set(storefront, [...this.#recent(storefront), performance.now()]);
@@ -81,9 +101,12 @@ export class Admission {
   }
 
   #recent(storefront: Storefront): number[] {
-    const since = performance.now() - RECENT_MS;
-    return (this.#orders.get(storefront) ?? []).filter((at) => at >= since);
+    return (this.#orders.get(storefront) ?? []).filter(isRecent);
   }
+}
+
+function isRecent(at: number): boolean {
+  return at >= performance.now() - RECENT_MS;
 }
 
 function weightOf(storefronts: Storefront[]): number {

@@ -1,19 +1,29 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { createApp } from '../api/app.ts';
 import { authenticator, keyring, type KeySetting, storedKeys } from '../api/caller.ts';
+import { Limits } from '../api/limits.ts';
 import { accessTokens, type TokenSettings } from '../api/tokens.ts';
 import type { Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
 
-/** Longer than a load balancer keeps an idle connection (60 s, mostly): it must not send into one that just closes. */
-const KEEP_ALIVE_MS = 65_000;
+/** Who sends slower than this is cut off: headers, and a body of 256 KiB, take no longer on the worst of lines. */
+const TIMES: ServerOptions = {
+  headersTimeout: 30_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 1_000,
+  // Longer than a load balancer keeps an idle connection (60 s, mostly): it must not send into one that just closes.
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+};
+/** Who takes nothing of its answer for so long is cut off too. */
+const SILENCE_MS = 90_000;
 
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
-  const { settings, database, claims, gateway, connection, messaging, log } = runtime;
+  const { settings, database, claims, gateway, admission, connection, messaging, log } = runtime;
   const app = createApp({
     db: database.db,
     claims: claims.db,
@@ -26,14 +36,16 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
       storedKeys(database.db),
       ...(settings.OIDC_ISSUER === undefined ? [] : [accessTokens(tokenSettings(settings.OIDC_ISSUER, settings))]),
     ]),
+    limits: new Limits(settings.RATE_LIMITS),
+    isFull: (storefront) => admission.isFull(storefront),
     checks: {
       postgres: () => database.db.execute(sql`select 1`),
       temporal: () => connection.workflowService.getSystemInfo({}),
       messaging: () => messaging.depth('order-status'),
     },
   });
-  const server = app.listen(settings.PORT);
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const server = createServer(TIMES, app).listen(settings.PORT);
+  server.timeout = SILENCE_MS;
   await once(server, 'listening');
   return server;
 }

@@ -103,6 +103,8 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
 
   async function placeEagerly(checkout: Checkout): Promise<Order | null> {
     const { id, storefront } = checkout.order;
+    // Once more: of those that come at once, all are let in at the door.
+    if (admission.isFull(storefront)) throw new OrderSagaError('overloaded');
     const until = Date.now() + deadlineMs;
     const turn = admission.turn(id, storefront);
     const place = await within(deadlineMs, turn);

@@ -61,7 +61,7 @@ export async function createRuntime(
   const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect({ address }));
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
-  const admission = new Admission(settings.ORDERS_AT_ONCE);
+  const admission = new Admission(settings.ORDERS_AT_ONCE, settings.ORDER_WAIT_MS);
   const buildIds = new KnownBuildIds();
   const headStart = new HeadStart();
   const { messaging, ...transport } = await openMessaging(settings, log);

@@ -13,6 +13,13 @@ const ApiKey = z.object({
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+/** A token bucket each. They are far above what one process does: a flood of one shop is to be told so, and not the usual day. */
+const rate = (burst: number, perSecond: number) =>
+  z
+    .strictObject({ burst: z.int().min(1).max(1_000_000), perSecond: z.number().positive() })
+    .default({ burst, perSecond });
+const RateLimits = z.strictObject({ key: rate(2000, 500), storefront: rate(4000, 1000) });
+
 /** The rows of domain/timing.ts. */
 const TIMING_ROWS = [
   'attempt',
@@ -118,6 +125,21 @@ export const Settings = z
       .min(1)
       .default(8)
       .describe('Orders that one process takes up at the same time; the others wait, storefronts in turn'),
+    ORDER_WAIT_MS: ms
+      .default(1000)
+      .describe('An order that would wait longer than this to be taken up is answered 503 overloaded at once'),
+    RATE_LIMITS: z
+      .string()
+      .default('{}')
+      .transform((text, context) => {
+        try {
+          return RateLimits.parse(JSON.parse(text));
+        } catch {
+          context.addIssue({ code: 'custom', message: 'must be JSON: { key, storefront: { burst, perSecond } }' });
+          return z.NEVER;
+        }
+      })
+      .describe('Requests that one process takes of an API key, and of all keys of a storefront'),
     ANSWER_DEADLINE_MS: ms.default(5000).describe('A checkout is answered 202 after this'),
     PAYMENT_TIMEOUT_MS: ms.default(3000).describe('One call to the payment service'),
     CUSTOMER_TIMEOUT_MS: ms.default(2000).describe('One call to the customer service'),

@@ -129,6 +129,18 @@ export const ERRORS = {
     retryable: false,
     help: 'Nobody had looked at the order when its time was up. All of it was given back.',
   },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    retryable: true,
+    help: 'Send less, or come again after `Retry-After` seconds. The headers `RateLimit` and `RateLimit-Policy` say how much is left, of your key and of your storefront.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'More orders come than can be taken up in time',
+    retryable: true,
+    help: 'Nothing was made. Send the same request under the same key again after `Retry-After` seconds.',
+  },
   dependency_unavailable: {
     status: 503,
     title: 'A service stayed away too long',

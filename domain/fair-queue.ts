@@ -24,6 +24,11 @@ export class FairQueue<Name, T> {
     return this.#size;
   }
 
+  /** How many wait in a lane. */
+  waiting(lane: Name): number {
+    return this.#lanes.get(lane)?.waiting.length ?? 0;
+  }
+
   /** @param weight above 0: a lane of weight 2 has two turns where one of weight 1 has one */
   put(item: T, lane: Name, weight: number): void {
     const { waiting, next } = this.#lane(lane);

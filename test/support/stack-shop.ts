@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { InventoryView, OrderList, OrderView, Problem, Timeline } from '../../contracts/http.ts';
 import type { Answer } from './http.ts';
@@ -27,18 +28,21 @@ export function line(sku: string, quantity = 1, unitPrice = 1000) {
 
 export const uniqueSku = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;
 
+/** Nothing is decided: the same request had better come again. */
+const PATIENCE_MS = 120_000;
+const LATER = ['idempotency_in_progress', 'overloaded', 'rate_limited'];
+
 /** Posts an order as a checkout does, under a new key unless one is given: asked to come again, it does. */
 export async function post(stack: Stack, body: unknown, ask: Ask = {}): Promise<Answer> {
   const asked = { idempotencyKey: randomUUID(), ...ask };
-  return await until(
-    'an order to be decided',
-    async () => {
-      const answer = await postOnce(stack, body, asked);
-      const isAskedAgain = answer.status === 202 || Object(answer.body).code === 'idempotency_in_progress';
-      return !(isAskedAgain && answer.headers['retry-after']) && answer;
-    },
-    { everyMs: 1000 },
-  );
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await postOnce(stack, body, asked);
+    const after = answer.headers['retry-after'];
+    const isUndecided = answer.status === 202 || LATER.includes(Object(answer.body).code);
+    if (after === undefined || !isUndecided || Date.now() > end) return answer;
+    await sleep(Number(after) * 1000);
+  }
 }
 
 /** The answer to one post: 202 where it is not decided in time. */

@@ -63,8 +63,14 @@ export interface World {
   stop: () => Promise<void>;
 }
 
-/** @param longAfter after how many events a workflow goes on as a new one: a long life in a short test */
-export async function startWorld({ longAfter = 60 } = {}): Promise<World> {
+export interface WorldOptions {
+  /** After how many events a workflow goes on as a new one: a long life in a short test. */
+  longAfter?: number;
+  /** Workflow tasks are given out anew after two seconds, and not after ten: who takes part in a long one is heard sooner. */
+  hurried?: boolean;
+}
+
+export async function startWorld({ longAfter = 60, hurried = true }: WorldOptions = {}): Promise<World> {
   installTemporalRuntime(createLog(process.env['TEST_LOG'] ?? 'silent'));
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -73,7 +79,7 @@ export async function startWorld({ longAfter = 60 } = {}): Promise<World> {
   try {
     const dataDir = await mkdtemp(join(tmpdir(), 'order-saga-world-'));
     closing.push(() => rm(dataDir, { recursive: true, force: true }));
-    return { ...(await build(dataDir, closing, longAfter)), stop };
+    return { ...(await build(dataDir, closing, { longAfter, hurried })), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -83,7 +89,7 @@ export async function startWorld({ longAfter = 60 } = {}): Promise<World> {
 async function build(
   dataDir: string,
   closing: (() => Promise<unknown>)[],
-  longAfter: number,
+  { longAfter, hurried }: Required<WorldOptions>,
 ): Promise<Omit<World, 'stop'>> {
   const starting = [
     kept(startParts(dataDir), (parts) => closing.push(() => parts.stop())),
@@ -116,7 +122,7 @@ async function build(
   const headStart = new HeadStart();
   closing.push(async () => decisions.close());
   const connection = temporal.nativeConnection;
-  const client = new Client({ connection, interceptors: { workflow: [hurriedTasks] } });
+  const client = new Client({ connection, interceptors: { workflow: hurried ? [hurriedTasks] : [] } });
   const gateway: World['gateway'] = (timing = {}, { sharesWorker = true, deadlineMs = DEADLINE_MS } = {}) =>
     orderGateway({ client, db, decisions, admission, buildIds, headStart, sharesWorker, deadlineMs, timing });
   const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));

@@ -7,10 +7,10 @@ import { runsOf } from '../support/workflow-runs.ts';
 import { theOrder, until, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-/** Temporal as it is by default: a history is long after 4,096 events. */
+/** Temporal as it is by default: a history is long after 4,096 events, and a task may take ten seconds to read them. */
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ longAfter: 4096 });
+  world = await startWorld({ longAfter: 4096, hurried: false });
 });
 afterAll(async () => await world?.stop());
 

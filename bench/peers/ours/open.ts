@@ -2,6 +2,7 @@ import type { NativeConnectionPlugin, WorkerPlugin } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createApp } from '../../../api/app.ts';
 import { authenticator, keyring } from '../../../api/caller.ts';
+import { Limits } from '../../../api/limits.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
 import type { Activities } from '../../../activities/index.ts';
 import { installTemporalRuntime } from '../../../bin/log.ts';
@@ -56,6 +57,8 @@ export async function openOurs(
     authenticate: authenticator([
       keyring(STOREFRONT_NAMES.map((name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name }))),
     ]),
+    limits: new Limits(settings.RATE_LIMITS),
+    isFull: (storefront) => runtime.admission.isFull(storefront),
     checks: {},
     publicUrl: '',
   });

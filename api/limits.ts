@@ -1,0 +1,97 @@
+import { TokenBucket } from 'limiter';
+import { LRUCache } from 'lru-cache';
+import { serializeList } from 'structured-headers';
+import { OrderSagaError } from '../domain/errors.ts';
+import type { Storefront } from '../domain/storefronts.ts';
+import type { Caller } from './caller.ts';
+
+/** A token bucket: so many requests at once, and then as many a second as it fills by. */
+export interface Rate {
+  burst: number;
+  perSecond: number;
+}
+
+export interface LimitSettings {
+  key: Rate;
+  /** Of all keys of a storefront together. */
+  storefront: Rate;
+}
+
+/** Callers whose buckets are kept; who has not called for longest begins with a full one again. */
+const CALLERS = 10_000;
+
+/** What a caller may ask of this process, and how it is told (draft-ietf-httpapi-ratelimit-headers). */
+export class Limits {
+  readonly #settings: LimitSettings;
+  readonly #storefronts = new Map<Storefront, TokenBucket>();
+  readonly #callers = new LRUCache<string, TokenBucket>({ max: CALLERS });
+
+  constructor(settings: LimitSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Counts a request.
+   * @throws OrderSagaError `rate_limited`, with when to come again in `Retry-After`
+   */
+  count(caller: Caller, setHeader: (name: string, value: string) => void): void {
+    const bucket = this.#bucketOf(caller);
+    const isIn = bucket.tryRemoveTokens(1);
+    const shared = bucket.parentBucket;
+    const named = [['key', bucket] as const, ...(shared ? [['storefront', shared] as const] : [])];
+    setHeader(
+      'RateLimit-Policy',
+      listOf(named, ({ bucketSize }) => ({ q: bucketSize }), windowOf),
+    );
+    setHeader(
+      'RateLimit',
+      listOf(named, ({ content }) => ({ r: Math.max(0, Math.floor(content)) }), untilFull),
+    );
+    if (isIn) return;
+    setHeader('Retry-After', String(Math.ceil(bucket.getWaitTime(1) / 1000)));
+    const whose = shared && shared.content < 1 ? `storefront ${caller.storefront}` : caller.name;
+    throw new OrderSagaError('rate_limited', `There are too many requests of ${whose}`);
+  }
+
+  #bucketOf({ name, storefront }: Caller): TokenBucket {
+    const known = this.#callers.get(name);
+    if (known) return known;
+    const bucket = full(this.#settings.key, storefront === null ? undefined : this.#storefront(storefront));
+    this.#callers.set(name, bucket);
+    return bucket;
+  }
+
+  #storefront(storefront: Storefront): TokenBucket {
+    const bucket = this.#storefronts.get(storefront) ?? full(this.#settings.storefront);
+    this.#storefronts.set(storefront, bucket);
+    return bucket;
+  }
+}
+
+function full({ burst, perSecond }: Rate, parentBucket?: TokenBucket): TokenBucket {
+  const bucket = new TokenBucket({
+    bucketSize: burst,
+    tokensPerInterval: perSecond,
+    interval: 'second',
+    ...(parentBucket ? { parentBucket } : {}),
+  });
+  bucket.content = burst;
+  return bucket;
+}
+
+type Named = readonly (readonly [name: string, bucket: TokenBucket])[];
+
+function listOf(
+  named: Named,
+  units: (bucket: TokenBucket) => Record<string, number>,
+  seconds: (bucket: TokenBucket) => Record<string, number>,
+): string {
+  return serializeList(
+    named.map(([name, bucket]) => [name, new Map(Object.entries({ ...units(bucket), ...seconds(bucket) }))]),
+  );
+}
+
+const windowOf = ({ bucketSize, tokensPerInterval }: TokenBucket) => ({ w: Math.ceil(bucketSize / tokensPerInterval) });
+const untilFull = ({ bucketSize, content, tokensPerInterval }: TokenBucket) => ({
+  t: Math.ceil((bucketSize - content) / tokensPerInterval),
+});

@@ -177,3 +177,37 @@ describe('an order that waits for its turn', () => {
     expect(turns).toEqual(['us 1', 'us 2', 'us 3', 'us 4']);
   });
 });
+
+describe('a door that knows how long is too long', () => {
+  const AT_ONCE = 2;
+  const count = (admission: Admission, orders: number) =>
+    Array.from({ length: orders }, (_, n) => admission.turn(`o${n}`, 'us'));
+
+  it('takes some orders, however slowly it goes', () => {
+    const admission = new Admission(AT_ONCE, 1);
+    void count(admission, AT_ONCE + 4 * AT_ONCE - 1);
+    expect(admission.isFull('us')).toBe(false);
+  });
+
+  it('is full once more wait than it has taken up of late', () => {
+    const admission = new Admission(AT_ONCE, 1000);
+    void count(admission, 100);
+    expect(admission.isFull('us')).toBe(true);
+    // Who has nothing waiting comes in.
+    expect(admission.isFull('eu')).toBe(false);
+  });
+
+  it('is not while those that wait have their turn in time', async () => {
+    const admission = new Admission(AT_ONCE, 1000);
+    const turns = count(admission, 60);
+    // 40 in no time: the next 20 will not take a second.
+    for (const turn of turns.slice(0, 40)) admission.leave(await turn);
+    expect(admission.isFull('us')).toBe(false);
+  });
+
+  it('is never without a limit', () => {
+    const admission = new Admission(AT_ONCE);
+    void count(admission, 10_000);
+    expect(admission.isFull('us')).toBe(false);
+  });
+});

@@ -49,7 +49,6 @@ export function authenticator(known: readonly Credentials[]): Authenticate {
  * @throws RangeError for a key whose storefront does not exist
  */
 export function keyring(keys: readonly KeySetting[]): Credentials {
-  const digest = (key: string) => createHash('sha256').update(key).digest('hex');
   const callers = new Map<string, Caller>();
   for (const { key, name, role, storefront } of keys) {
     if (storefront !== null && !isStorefront(storefront)) {
@@ -58,6 +57,10 @@ export function keyring(keys: readonly KeySetting[]): Credentials {
     callers.set(digest(key), { name, role, storefront, scopes: scopesOf(role) });
   }
   return (token) => callers.get(digest(token));
+}
+
+function digest(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
 }
 
 /** Keys that operators gave out: `npm run ops -- keys`. */

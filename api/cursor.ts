@@ -36,12 +36,15 @@ function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
+function refused(detail: string): OrderSagaError {
+  return new OrderSagaError('invalid_request', `cursor: ${detail}`, { status: 400 });
+}
+
 function decode<Cursor extends [string, ...unknown[]]>(
   schema: z.ZodType<Cursor>,
   list: unknown,
   cursor: string,
 ): Cursor {
-  const refused = (detail: string) => new OrderSagaError('invalid_request', `cursor: ${detail}`, { status: 400 });
   let read: Cursor;
   try {
     read = schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));

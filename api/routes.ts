@@ -67,7 +67,7 @@ export function operationRoutes(door: Door, handlers: Handlers): Router {
     const handler = handlers[name as OperationName] as (call: unknown) => Promise<Answer | StreamedAnswer>;
     router[operation.method](operation.path, route(operation, door, handler));
   }
-  for (const [path, operations] of Map.groupBy(Object.values<Operation>(OPERATIONS), ({ path }) => path)) {
+  for (const [path, operations] of Map.groupBy(Object.values<Operation>(OPERATIONS), (one) => one.path)) {
     router.all(path, otherMethods(operations));
   }
   return router;

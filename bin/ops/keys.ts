@@ -32,7 +32,7 @@ export function keysCommand(): Command {
     )
     .addOption(new Option('--scopes <scopes...>', 'less than the role has').choices(SCOPE_NAMES))
     .addOption(new Option('--expires-in-days <days>').argParser(positive))
-    .action(async ({ name: who, role, storefront = undefined, scopes, expiresInDays }: Wanted) => {
+    .action(async ({ name: who, role, storefront, scopes, expiresInDays }: Wanted) => {
       if (role === 'checkout' && storefront === undefined) throw new Error('A checkout needs a --storefront');
       const more = scopes?.filter((scope) => !scopesOf(role).includes(scope)) ?? [];
       if (more.length > 0)

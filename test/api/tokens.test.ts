@@ -131,7 +131,7 @@ describe('an access token', () => {
     await new Promise((resolve) => setTimeout(resolve, COOLDOWN_MS + 50));
     expect(await credentials(await token({}, next.signing))).toBeDefined();
     expect(fetches).toBe(2);
-    await Promise.allSettled(tokens.map((bad) => credentials(bad)));
+    await Promise.allSettled(tokens.map(async (bad) => await credentials(bad)));
     expect(fetches).toBe(2);
   });
 

@@ -178,20 +178,20 @@ describe('an order that waits for its turn', () => {
   });
 });
 
-describe('a door that knows how long is too long', () => {
-  const AT_ONCE = 2;
-  const count = (admission: Admission, orders: number) =>
-    Array.from({ length: orders }, (_, n) => admission.turn(`o${n}`, 'us'));
+const AT_ONCE = 2;
 
+const coming = (admission: Admission, count: number) => orders('us', count).map((one) => admission.turn(...one));
+
+describe('a door that knows how long is too long', () => {
   it('takes some orders, however slowly it goes', () => {
     const admission = new Admission(AT_ONCE, 1);
-    void count(admission, AT_ONCE + 4 * AT_ONCE - 1);
+    void coming(admission, AT_ONCE + 4 * AT_ONCE - 1);
     expect(admission.isFull('us')).toBe(false);
   });
 
   it('is full once more wait than it has taken up of late', () => {
     const admission = new Admission(AT_ONCE, 1000);
-    void count(admission, 100);
+    void coming(admission, 100);
     expect(admission.isFull('us')).toBe(true);
     // Who has nothing waiting comes in.
     expect(admission.isFull('eu')).toBe(false);
@@ -199,7 +199,7 @@ describe('a door that knows how long is too long', () => {
 
   it('is not while those that wait have their turn in time', async () => {
     const admission = new Admission(AT_ONCE, 1000);
-    const turns = count(admission, 60);
+    const turns = coming(admission, 60);
     // 40 in no time: the next 20 will not take a second.
     for (const turn of turns.slice(0, 40)) admission.leave(await turn);
     expect(admission.isFull('us')).toBe(false);
@@ -207,7 +207,7 @@ describe('a door that knows how long is too long', () => {
 
   it('is never without a limit', () => {
     const admission = new Admission(AT_ONCE);
-    void count(admission, 10_000);
+    void coming(admission, 10_000);
     expect(admission.isFull('us')).toBe(false);
   });
 });

@@ -5,6 +5,9 @@ import { listOf, place, problemOf, uniqueSku } from '../../support/stack-shop.ts
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+const entry = (key: string, value: string) => `metadata[${encodeURIComponent(key)}]=${encodeURIComponent(value)}`;
+const cell = (value: unknown) => `"${String(value).replaceAll('"', '""')}"`;
+
 export function lists(stack: () => Stack): void {
   const get = async (query: string, key = 'dev-us') => await stack().api('GET', `/v1/orders?${query}`, { key });
   const ids = async (query: string, key?: string) => listOf(await get(query, key)).data.map(({ id }) => id);
@@ -103,7 +106,6 @@ export function lists(stack: () => Stack): void {
       const campaign = uniqueSku('campaign');
       const both = await place(stack(), { metadata: { campaign, 'é "%': '1' } });
       const one = await place(stack(), { metadata: { campaign } });
-      const entry = (key: string, value: string) => `metadata[${encodeURIComponent(key)}]=${encodeURIComponent(value)}`;
       expect(await ids(entry('campaign', campaign))).toEqual([one.id, both.id]);
       expect(await ids(`${entry('campaign', campaign)}&${entry('é "%', '1')}`)).toEqual([both.id]);
       expect(await ids(`${entry('campaign', campaign)}&${entry('é "%', '2')}`)).toEqual([]);
@@ -134,7 +136,6 @@ export function lists(stack: () => Stack): void {
       ).toEqual(orders.toReversed());
       const rows = await exported(`reference=${encodeURIComponent(reference)}&format=csv&fields=reference,total,lines`);
       expect(rows.headers['content-type']).toBe('text/csv; charset=utf-8');
-      const cell = (value: unknown) => `"${String(value).replaceAll('"', '""')}"`;
       expect(rows.text).toBe(
         `id,reference,lines,total\r\n${odd.id},${cell(`'${reference}`)},${cell(JSON.stringify(odd.lines))},${odd.total}\r\n`,
       );

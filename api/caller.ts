@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { type Role, type Scope, scopesOf } from '../contracts/roles.ts';
-import { findKey } from '../db/api-keys.ts';
+import { digestOf, findKey } from '../db/api-keys.ts';
 import type { Db } from '../db/client.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Order } from '../domain/order.ts';
@@ -54,13 +53,9 @@ export function keyring(keys: readonly KeySetting[]): Credentials {
     if (storefront !== null && !isStorefront(storefront)) {
       throw new RangeError(`API_KEYS: ${name} has an unknown storefront ${storefront}`);
     }
-    callers.set(digest(key), { name, role, storefront, scopes: scopesOf(role) });
+    callers.set(digestOf(key), { name, role, storefront, scopes: scopesOf(role) });
   }
-  return (token) => callers.get(digest(token));
-}
-
-function digest(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return (token) => callers.get(digestOf(token));
 }
 
 /** Keys that operators gave out: `npm run ops -- keys`. */

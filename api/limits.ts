@@ -39,14 +39,8 @@ export class Limits {
     const isIn = bucket.tryRemoveTokens(1);
     const shared = bucket.parentBucket;
     const named = [['key', bucket] as const, ...(shared ? [['storefront', shared] as const] : [])];
-    setHeader(
-      'RateLimit-Policy',
-      listOf(named, ({ bucketSize }) => ({ q: bucketSize }), windowOf),
-    );
-    setHeader(
-      'RateLimit',
-      listOf(named, ({ content }) => ({ r: Math.max(0, Math.floor(content)) }), untilFull),
-    );
+    setHeader('RateLimit-Policy', listOf(named, quotaOf));
+    setHeader('RateLimit', listOf(named, restOf));
     if (isIn) return;
     setHeader('Retry-After', String(Math.ceil(bucket.getWaitTime(1) / 1000)));
     const whose = shared && shared.content < 1 ? `storefront ${caller.storefront}` : caller.name;
@@ -81,17 +75,18 @@ function full({ burst, perSecond }: Rate, parentBucket?: TokenBucket): TokenBuck
 
 type Named = readonly (readonly [name: string, bucket: TokenBucket])[];
 
-function listOf(
-  named: Named,
-  units: (bucket: TokenBucket) => Record<string, number>,
-  seconds: (bucket: TokenBucket) => Record<string, number>,
-): string {
-  return serializeList(
-    named.map(([name, bucket]) => [name, new Map(Object.entries({ ...units(bucket), ...seconds(bucket) }))]),
-  );
+function listOf(named: Named, parameters: (bucket: TokenBucket) => Record<string, number>): string {
+  return serializeList(named.map(([name, bucket]) => [name, new Map(Object.entries(parameters(bucket)))]));
 }
 
-const windowOf = ({ bucketSize, tokensPerInterval }: TokenBucket) => ({ w: Math.ceil(bucketSize / tokensPerInterval) });
-const untilFull = ({ bucketSize, content, tokensPerInterval }: TokenBucket) => ({
+/** How many at once, and in how many seconds as many come again. */
+const quotaOf = ({ bucketSize, tokensPerInterval }: TokenBucket) => ({
+  q: bucketSize,
+  w: Math.ceil(bucketSize / tokensPerInterval),
+});
+
+/** How many are left, and the seconds until all are. */
+const restOf = ({ bucketSize, content, tokensPerInterval }: TokenBucket) => ({
+  r: Math.max(0, Math.floor(content)),
   t: Math.ceil((bucketSize - content) / tokensPerInterval),
 });

@@ -99,7 +99,7 @@ async function* csv(pages: AsyncIterable<Order[]>, audience: Audience, fields?: 
   yield stringify([], { ...options, header: true });
   for await (const page of pages)
     yield stringify(
-      page.map((order) => shown(order, audience, fields)),
+      page.map((order) => orderView(order, audience)),
       options,
     );
 }

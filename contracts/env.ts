@@ -4,6 +4,21 @@ import { ROLES } from './roles.ts';
 const port = z.coerce.number().int().min(1).max(65_535);
 const ms = z.coerce.number().int().min(1);
 
+/** @param shape what it must look like, for whoever wrote something else */
+function json<Schema extends z.ZodType>(schema: Schema, byDefault: string, shape: string) {
+  return z
+    .string()
+    .default(byDefault)
+    .transform((text, context): z.output<Schema> => {
+      try {
+        return schema.parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: 'custom', message: `must be JSON: ${shape}` });
+        return z.NEVER;
+      }
+    });
+}
+
 /** An API key and who it stands for. */
 const ApiKey = z.object({
   key: z.string().min(1),
@@ -97,18 +112,9 @@ export const Settings = z
       .describe("What speaks Stripe's API; unset: Stripe itself, or with npm start the simulator"),
     STRIPE_API_KEY: z.string().default('sk_test_simulator'),
 
-    API_KEYS: z
-      .string()
-      .default('[]')
-      .transform((text, context) => {
-        try {
-          return z.array(ApiKey).parse(JSON.parse(text));
-        } catch {
-          context.addIssue({ code: 'custom', message: 'must be JSON: [{ key, name, role, storefront }]' });
-          return z.NEVER;
-        }
-      })
-      .describe('API keys beside the development keys of npm start'),
+    API_KEYS: json(z.array(ApiKey), '[]', '[{ key, name, role, storefront }]').describe(
+      'API keys beside the development keys of npm start',
+    ),
 
     OIDC_ISSUER: z.url().optional().describe('Whose access tokens are taken (JWT); unset: API keys alone'),
     OIDC_AUDIENCE: z.string().default('order-saga').describe('What its tokens must be meant for'),
@@ -128,18 +134,9 @@ export const Settings = z
     ORDER_WAIT_MS: ms
       .default(1000)
       .describe('An order that would wait longer than this to be taken up is answered 503 overloaded at once'),
-    RATE_LIMITS: z
-      .string()
-      .default('{}')
-      .transform((text, context) => {
-        try {
-          return RateLimits.parse(JSON.parse(text));
-        } catch {
-          context.addIssue({ code: 'custom', message: 'must be JSON: { key, storefront: { burst, perSecond } }' });
-          return z.NEVER;
-        }
-      })
-      .describe('Requests that one process takes of an API key, and of all keys of a storefront'),
+    RATE_LIMITS: json(RateLimits, '{}', '{ key, storefront: { burst, perSecond } }').describe(
+      'Requests that one process takes of an API key, and of all keys of a storefront',
+    ),
     ANSWER_DEADLINE_MS: ms.default(5000).describe('A checkout is answered 202 after this'),
     PAYMENT_TIMEOUT_MS: ms.default(3000).describe('One call to the payment service'),
     CUSTOMER_TIMEOUT_MS: ms.default(2000).describe('One call to the customer service'),
@@ -163,18 +160,11 @@ export const Settings = z
       .min(0)
       .default(10)
       .describe('A SKU with fewer units left to sell is told of as low, where stock_levels has no threshold for it'),
-    TIMING: z
-      .string()
-      .default('{}')
-      .transform((text, context) => {
-        try {
-          return z.partialRecord(z.enum(TIMING_ROWS), z.int().positive()).parse(JSON.parse(text));
-        } catch {
-          context.addIssue({ code: 'custom', message: 'must be JSON: { "<row of domain/timing.ts>": milliseconds }' });
-          return z.NEVER;
-        }
-      })
-      .describe('Waiting times of the saga that differ from domain/timing.ts'),
+    TIMING: json(
+      z.partialRecord(z.enum(TIMING_ROWS), z.int().positive()),
+      '{}',
+      '{ "<row of domain/timing.ts>": milliseconds }',
+    ).describe('Waiting times of the saga that differ from domain/timing.ts'),
   })
   .describe('Settings');
 

@@ -26,7 +26,7 @@ export async function createKey(db: Db, wanted: NewApiKey): Promise<{ key: strin
     const key = `osk_${prefix}_${randomBytes(32).toString('base64url')}`;
     const [row] = await tx
       .insert(apiKeys)
-      .values({ ...wanted, prefix, digest: digestOf(key).toString('hex') })
+      .values({ ...wanted, prefix, digest: digestOf(key) })
       .returning();
     if (!row) throw new Error('the key was not written');
     return { key, row };
@@ -42,7 +42,7 @@ export async function findKey(db: Db, key: string): Promise<ApiKey | undefined> 
     .select()
     .from(apiKeys)
     .where(and(eq(apiKeys.prefix, prefix), usable));
-  return row && timingSafeEqual(Buffer.from(row.digest, 'hex'), digestOf(key)) ? row : undefined;
+  return row && timingSafeEqual(Buffer.from(row.digest), Buffer.from(digestOf(key))) ? row : undefined;
 }
 
 export async function listKeys(db: Db): Promise<ApiKey[]> {
@@ -80,7 +80,7 @@ export async function rotateKey(
   });
 }
 
-/** Enough for 256 random bits: there is nothing to guess, and so nothing to slow down. */
-function digestOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+/** SHA-256 in hex. Enough for 256 random bits: there is nothing to guess, and so nothing to slow down. */
+export function digestOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
 }

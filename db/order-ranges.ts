@@ -21,7 +21,6 @@ export function orderIds(
   direction: 'oldest first' | 'newest first',
   limit: number,
 ): SQL {
-  // Object.keys forgets what the keys are.
   const storefronts = storefront === undefined ? STOREFRONT_NAMES : [storefront];
   const order = direction === 'oldest first' ? sql`created_at, id` : sql`created_at desc, id desc`;
   const page = sql`order by ${order} limit ${limit}`;

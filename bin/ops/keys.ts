@@ -3,6 +3,7 @@ import { name } from '../../contracts/text.ts';
 import { type Role, ROLES, type Scope, SCOPE_NAMES, scopesOf } from '../../contracts/roles.ts';
 import { type ApiKey, createKey, listKeys, revokeKey, rotateKey } from '../../db/api-keys.ts';
 import { STOREFRONT_NAMES, type Storefront } from '../../domain/storefronts.ts';
+import { parsedBy } from './argument.ts';
 import { onDatabase } from './reach.ts';
 import { jsonText, print, table } from './text.ts';
 
@@ -25,7 +26,9 @@ export function keysCommand(): Command {
   keys
     .command('create')
     .description('Make a key. It is printed once, and kept as its digest alone')
-    .addOption(new Option('--name <name>', 'who will call with it').argParser(nameOf).makeOptionMandatory())
+    .addOption(
+      new Option('--name <name>', 'who will call with it').argParser(parsedBy(name(100))).makeOptionMandatory(),
+    )
     .addOption(new Option('--role <role>').choices(ROLES).makeOptionMandatory())
     .addOption(
       new Option('--storefront <storefront>', 'all of them without; a checkout has one').choices(STOREFRONT_NAMES),
@@ -34,9 +37,9 @@ export function keysCommand(): Command {
     .addOption(new Option('--expires-in-days <days>').argParser(positive))
     .action(async ({ name: who, role, storefront, scopes, expiresInDays }: Wanted) => {
       if (role === 'checkout' && storefront === undefined) throw new Error('A checkout needs a --storefront');
-      const more = scopes?.filter((scope) => !scopesOf(role).includes(scope)) ?? [];
-      if (more.length > 0)
-        throw new Error(`The role ${role} has no ${more.join(', ')}; it has ${scopesOf(role).join(', ')}`);
+      const its = scopesOf(role);
+      const more = scopes?.filter((scope) => !its.includes(scope)) ?? [];
+      if (more.length > 0) throw new Error(`The role ${role} has no ${more.join(', ')}; it has ${its.join(', ')}`);
       const expiresAt = expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * DAY_MS);
       const wanted = { name: who, role, scopes: scopes ?? null, storefront: storefront ?? null, expiresAt };
       print((await onDatabase(({ db }) => createKey(db, wanted))).key);
@@ -80,12 +83,6 @@ function prefixArgument(): Argument {
     if (prefix === undefined) throw new InvalidArgumentError('Twelve hexadecimal digits, as `list` shows them.');
     return prefix;
   });
-}
-
-function nameOf(text: string): string {
-  const { success, data, error } = name(100).safeParse(text);
-  if (!success) throw new InvalidArgumentError(`It ${error.issues.map(({ message }) => message).join(', ')}.`);
-  return data;
 }
 
 function positive(text: string): number {

@@ -28,14 +28,15 @@ export function line(sku: string, quantity = 1, unitPrice = 1000) {
 
 export const uniqueSku = (name: string) => `${name}-${randomUUID().slice(0, 8)}`;
 
+/** A rush of orders is decided within it. */
+const DECIDED_WITHIN_MS = 120_000;
 /** Nothing is decided: the same request had better come again. */
-const PATIENCE_MS = 120_000;
 const LATER = ['idempotency_in_progress', 'overloaded', 'rate_limited'];
 
 /** Posts an order as a checkout does, under a new key unless one is given: asked to come again, it does. */
 export async function post(stack: Stack, body: unknown, ask: Ask = {}): Promise<Answer> {
   const asked = { idempotencyKey: randomUUID(), ...ask };
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + DECIDED_WITHIN_MS;
   for (;;) {
     const answer = await postOnce(stack, body, asked);
     const after = answer.headers['retry-after'];

@@ -49,7 +49,7 @@ export function openApiDocument() {
 /** contracts/text.ts takes well-formed text without NUL, U+FFFE and U+FFFF; an unreadable cursor counts as one that is wrong. */
 const plainText: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema, io }) => {
   if (zodSchema instanceof z.ZodCatch) delete jsonSchema.default;
-  if (io === 'input' && zodSchema instanceof z.ZodString && !jsonSchema.format)
+  if (io === 'input' && jsonSchema.type === 'string' && zodSchema instanceof z.ZodString && !jsonSchema.format)
     jsonSchema.pattern ??= '^[^\\u0000\\uFFFE\\uFFFF]*$';
 };
 
@@ -105,9 +105,12 @@ function goodAnswers(operationId: string, operation: Operation): ZodOpenApiRespo
 function described({ shape }: z.ZodObject<Record<string, z.ZodType>>) {
   const fields = Object.entries(shape).map(([name, schema]) => {
     const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
-    const { description, example } = PATH_PARAMETERS[name] ?? {};
-    const said = schema.description ?? (inner instanceof z.ZodType ? inner.description : undefined) ?? description;
-    return [name, schema.meta({ description: said, ...(example === undefined ? {} : { param: { example } }) })];
+    const said = { ...(inner instanceof z.ZodType ? inner.meta() : {}), ...schema.meta() };
+    const { description = said.description, example } = PATH_PARAMETERS[name] ?? {};
+    return [
+      name,
+      schema.meta({ description, param: { ...said.param, ...(example === undefined ? {} : { example }) } }),
+    ];
   });
   return z.object(Object.fromEntries(fields));
 }

@@ -52,7 +52,8 @@ export const Address = z
 
 const Metadata = z
   .record(name(100), text(1000))
-  .refine((entries) => Object.keys(entries).length <= 50, 'at most 50 entries');
+  .refine((entries) => Object.keys(entries).length <= 50, 'at most 50 entries')
+  .meta({ maxProperties: 50 });
 
 export const PlaceOrder = z
   .strictObject({

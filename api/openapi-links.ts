@@ -4,7 +4,6 @@ import { OPERATIONS, type Operation, type OperationName } from '../contracts/ope
 /** What an answer knows of the paths that can be asked next: runtime expressions, by the parameter that they are for. */
 const GIVES: { [Name in OperationName]?: Record<string, string> } = {
   placeOrder: { id: '$response.body#/id', lineId: '$response.body#/lines/0/id' },
-  listOrders: { id: '$response.body#/data/0/id' },
   shipOrder: { id: '$request.path.id', shipmentId: '$response.body#/shipments/0/id' },
   requestReturn: { id: '$request.path.id', returnId: '$response.body#/id' },
   setInventory: { sku: '$request.path.sku' },

@@ -32,7 +32,8 @@ type BodyFor<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { b
 const units = [{ lineId: EXAMPLE_IDS.lineId, quantity: 1 }];
 const address = { name: 'A. Buyer', line1: '1 Main St', city: 'Springfield', country: 'US' };
 
-export const BODIES: { [Name in OperationName as BodyFor<Name> extends never ? never : Name]: BodyFor<Name> } = {
+/** Every operation that has a body has one here. */
+export const BODIES = {
   placeOrder: {
     customerId: 'cus_100',
     email: 'a.buyer@example.com',
@@ -69,7 +70,7 @@ export const BODIES: { [Name in OperationName as BodyFor<Name> extends never ? n
   rejectOrder: { reason: 'Nobody lives there' },
   resolveCompensation: { action: 'retry', reason: 'The parcel did leave' },
   setInventory: { onHand: 1000 },
-};
+} satisfies { [Name in OperationName as BodyFor<Name> extends never ? never : Name]: BodyFor<Name> };
 
 const times = { createdAt: '2026-11-27T09:12:03.577Z', updatedAt: '2026-11-27T09:12:03.638Z' };
 

@@ -53,7 +53,7 @@ export function createApp(deps: AppDeps): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   // Of queries: `metadata[campaign]=spring`. A key of metadata may be a number, too.
-  app.set('query parser', (query: string) => parseQuery(query, { parseArrays: false }));
+  app.set('query parser', (query: string) => parseQuery(query, { parseArrays: false, allowPrototypes: true }));
   app.use(
     pinoHttp({
       logger: deps.log,

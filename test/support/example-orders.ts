@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { orderSagaClient, type Schemas } from '../../client/index.ts';
 import { BODIES, EXAMPLE_IDS } from '../../contracts/examples.ts';
 import { OPERATIONS, type Operation } from '../../contracts/operations.ts';
-import { until } from './stack-wait.ts';
+import { parallel, until } from './stack-wait.ts';
 
 /** Orders on which the examples of the document do what they say: each operation has one that is where it has to be. */
 
@@ -84,12 +84,13 @@ function statesBefore({ url, temporalAddress }: Shop): Record<string, State> {
 export async function exampleOrders(shop: Shop): Promise<Map<string, Ids>> {
   const states = statesBefore(shop);
   const operations = Object.entries<Operation>(OPERATIONS).filter(([, { path }]) => path.startsWith('/v1/orders/:id'));
-  const prepared = operations.map(async ([name]) => {
+  // A few at a time: none of them is to wait longer than the API does.
+  const prepared = await parallel(operations, 3, async ([name]) => {
     const order = await place(shop);
     const ids = { ...EXAMPLE_IDS, id: order.id, lineId: firstLine(order), ...(await states[name]?.(order)) };
     return [name, ids] as const;
   });
-  return new Map(await Promise.all(prepared));
+  return new Map(prepared);
 }
 
 /** With the ids of a real order in the place of the document's. */

@@ -6,12 +6,15 @@ export type OrderSagaClient = Client<paths, 'application/json'>;
 
 /**
  * The API, by its own document: paths, parameters, bodies and answers have its types.
- * @param options what openapi-fetch takes; `baseUrl` is where the API is
+ * @param options `baseUrl` is where the API is
  * @param key an API key, or an access token
  */
-export function orderSagaClient(key: string, options: ClientOptions & { baseUrl: string }): OrderSagaClient {
+export function orderSagaClient(
+  key: string,
+  options: Pick<ClientOptions, 'fetch'> & { baseUrl: string },
+): OrderSagaClient {
   return createClient<paths, 'application/json'>({
     ...options,
-    headers: { Authorization: `Bearer ${key}`, ...options.headers },
+    headers: { Authorization: `Bearer ${key}` },
   });
 }

@@ -115,10 +115,10 @@ async function read(asked: Promise<Asked>): Promise<{ response: Response; answer
   const { response, data, error } = await asked.catch((thrown: unknown) => {
     throw thrown instanceof Retryable ? thrown : new Retryable(`the answer broke off (${reasonOf(thrown)})`);
   });
-  return { response, answer: data === undefined ? error : parsed(data) };
+  return { response, answer: data === undefined ? error : fromJson(data) };
 }
 
-function parsed(text: string): unknown {
+function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -35,8 +35,9 @@ export function brokenApi(before: unknown, now: unknown): string[] {
   );
 }
 
+const key = (parameter: { in: string; name: string }) => `${parameter.in} ${parameter.name}`;
+
 function brokenRequest(before: Operation, now: Operation): string[] {
-  const key = (parameter: { in: string; name: string }) => `${parameter.in} ${parameter.name}`;
   const known = new Map(before.parameters.map((parameter) => [key(parameter), parameter]));
   const current = new Map(now.parameters.map((parameter) => [key(parameter), parameter]));
   const kept = [...known].flatMap(([name, { schema }]) => {

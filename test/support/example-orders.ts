@@ -17,10 +17,11 @@ export type Ids = Record<keyof typeof EXAMPLE_IDS, string>;
 type Order = Schemas['Order'];
 type State = (order: Order) => Promise<Partial<Ids>>;
 
+const pathOf = (id: string) => ({ params: { path: { id } } });
+
 /** What has to be so before an operation; it is confirmed, and no more, where there is nothing here. */
 function statesBefore({ url, temporalAddress }: Shop): Record<string, State> {
   const operator = orderSagaClient('dev-ops', { baseUrl: url });
-  const pathOf = (id: string) => ({ params: { path: { id } } });
   const ship = async ({ id }: Order) => {
     const body = { eventId: randomUUID(), shipmentId: EXAMPLE_IDS.shipmentId };
     worked(await operator.POST('/v1/orders/{id}/shipments', { ...pathOf(id), body }));

@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { parse as parseQuery } from 'qs';
 import { newId } from '../db/ids.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Storefront } from '../domain/storefronts.ts';
@@ -70,8 +71,8 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  // Of queries: `metadata[campaign]=spring`.
-  app.set('query parser', 'extended');
+  // Of queries: `metadata[campaign]=spring`. A key of metadata may be a number, too.
+  app.set('query parser', (query: string) => parseQuery(query, { parseArrays: false, allowPrototypes: true }));
   app.use(
     pinoHttp({
       logger: deps.log,

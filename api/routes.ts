@@ -10,7 +10,7 @@ import {
   type ParamsOf,
   type QueryOf,
 } from '../contracts/operations.ts';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyedRequest } from '../domain/gateway.ts';
 import type { Caller } from './caller.ts';
@@ -59,6 +59,8 @@ export type Door = (request: Request, response: Response, operation: Operation) 
 
 const BODY_LIMIT = '256kb';
 const readBody = promisify(json({ limit: BODY_LIMIT, type: () => true }));
+/** What a caller misspells is no filter that is left out without a word. */
+const NO_QUERY = z.strictObject({});
 
 /** The routes of contracts/operations.ts: who, what, then its handler. */
 export function operationRoutes(door: Door, handlers: Handlers): Router {
@@ -90,9 +92,12 @@ function route(
 ): RequestHandler {
   return async (request, response) => {
     const caller = await door(request, response, operation);
-    if (operation.body) await readBody(request, response);
+    if (operation.body) {
+      assertJson(request);
+      await readBody(request, response);
+    }
     const params = operation.params && pathParams(operation, operation.params, request);
-    const query = operation.query && check(operation.query, request.query);
+    const query = check(operation.query ?? NO_QUERY, request.query);
     const asked = operation.body && check(operation.body, bodyOf(request));
     const answer = await handler({
       caller,
@@ -108,6 +113,21 @@ function route(
     else if (request.method === 'HEAD') response.end();
     else await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
   };
+}
+
+/**
+ * A body without a type is taken for JSON (RFC 9110, 8.3).
+ * @throws OrderSagaError `unsupported_media_type`
+ */
+function assertJson(request: Request): void {
+  const type = request.get('content-type');
+  if (type === undefined || !hasBody(request) || request.is(['application/json', 'application/*+json'])) return;
+  throw new OrderSagaError('unsupported_media_type', `A body of the type ${JSON.stringify(type)} is not read`);
+}
+
+/** RFC 9112, 6.3. */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** @throws what went wrong, unless the caller has gone away: then nobody is there to be told */

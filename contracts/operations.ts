@@ -44,6 +44,8 @@ export const OPERATIONS = {
       'out_of_stock',
       'unknown_sku',
       'customer_rejected',
+      'review_rejected',
+      'review_expired',
       'dependency_unavailable',
       'idempotency_key_required',
       'idempotency_key_reused',
@@ -147,7 +149,7 @@ export const OPERATIONS = {
     params: http.OrderPath,
     body: changes.RefundOrder,
     answers: { 201: http.RefundView },
-    errors: [...keyed, 'refund_exceeds_captured', 'idempotency_key_required'],
+    errors: [...keyed, 'refund_exceeds_captured', 'refund_failed', 'idempotency_key_required'],
     idempotencyKey: 'required',
   },
   listRefunds: {

@@ -15,6 +15,12 @@ export const ERRORS = {
     retryable: false,
     help: 'A body has 256 KiB at most. Nothing was made.',
   },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is not JSON',
+    retryable: false,
+    help: 'A body is JSON: send it with `Content-Type: application/json`. One without a type is taken for JSON. Nothing was made.',
+  },
   unauthenticated: {
     status: 401,
     title: 'A valid API key is needed',

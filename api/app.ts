@@ -2,7 +2,9 @@ import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { LIVE_PATH } from '../contracts/live.ts';
 import { newId } from '../db/ids.ts';
+import type { LiveEvents } from '../db/live-events.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import { analyticsHandlers } from './analytics.ts';
 import type { Authenticate } from './caller.ts';
@@ -10,6 +12,8 @@ import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
 import { lineHandlers } from './lines.ts';
+import { streamHandlers } from './live.ts';
+import { liveSockets } from './live-sockets.ts';
 import { orderListHandlers } from './order-lists.ts';
 import { orderHandlers, type OrderDeps } from './orders.ts';
 import { operatorHandlers } from './operators.ts';
@@ -40,6 +44,7 @@ const SECURITY: HelmetOptions = {
 
 export interface AppDeps extends OrderDeps, InventoryDeps {
   authenticate: Authenticate;
+  live: LiveEvents;
   checks: HealthChecks;
   log: Logger;
   /** Where callers reach the API. */
@@ -76,6 +81,7 @@ export function createApp(deps: AppDeps): Express {
     operationRoutes(deps.authenticate, {
       ...orderHandlers(deps),
       ...orderListHandlers(deps.db),
+      ...streamHandlers(deps.db, deps.live),
       ...lineHandlers(deps),
       ...shipmentHandlers(deps),
       ...refundHandlers(deps),
@@ -85,6 +91,7 @@ export function createApp(deps: AppDeps): Express {
       ...analyticsHandlers(deps.db),
     }),
   );
+  app.get(LIVE_PATH, liveSockets(deps));
   app.use((request) => {
     throw new OrderSagaError('not_found', `There is nothing at ${request.method} ${request.path}`);
   });

@@ -2,7 +2,7 @@ import { type Router, Router as createRouter, static as serveStatic } from 'expr
 import { absolutePath } from 'swagger-ui-dist';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
-import { Problem } from '../contracts/http.ts';
+import { OrderVersion, Problem } from '../contracts/http.ts';
 import { OPERATIONS, type Operation } from '../contracts/operations.ts';
 import { rolesOf } from '../contracts/roles.ts';
 import { ERRORS, isErrorCode } from '../domain/errors.ts';
@@ -54,11 +54,12 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
   };
 }
 
-function headers({ method, idempotencyKey, errors }: Operation) {
+function headers({ method, idempotencyKey, errors, stream }: Operation) {
   const key = z.string().min(1).max(255);
   const version = z.string().meta({ description: 'The ETag that the order must still have' });
   return z.object({
     ...(method === 'post' ? { 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() } : {}),
+    ...(stream?.includes('text/event-stream') ? { 'Last-Event-ID': OrderVersion.optional() } : {}),
     ...(errors.includes('version_mismatch') ? { 'If-Match': version.optional() } : {}),
   });
 }

@@ -10,11 +10,13 @@ import {
   type ParamsOf,
   type QueryOf,
 } from '../contracts/operations.ts';
+import type { Scope } from '../contracts/roles.ts';
 import type { z } from 'zod';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyedRequest } from '../domain/gateway.ts';
 import type { Authenticate, Caller } from './caller.ts';
 import { fingerprint, idempotencyKey } from './idempotency.ts';
+import { presenceOf, STALLED_MS } from './presence.ts';
 import { check } from './validation.ts';
 
 /** A request that has been let in and checked. */
@@ -29,6 +31,8 @@ export interface Call<Name extends OperationName> {
   header: (name: string) => string | undefined;
   /** Goes with the answer, also with a refusal. */
   setHeader: (name: string, value: string) => void;
+  /** Of a stream: aborted when the caller has gone away, or may not read it any more. */
+  presence: (typeof OPERATIONS)[Name] extends { stream: unknown } ? AbortSignal : undefined;
 }
 
 type KeyedOf<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { idempotencyKey: 'required' }
@@ -86,10 +90,8 @@ function route(
   handler: (call: unknown) => Promise<Answer | StreamedAnswer>,
 ): RequestHandler {
   return async (request, response) => {
-    const caller = await authenticate(request);
-    if (!caller.scopes.includes(operation.scope)) {
-      throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${operation.scope}`);
-    }
+    const letIn = async () => assertAllowed(await authenticate(request), operation.scope);
+    const caller = await letIn();
     // Only now: a stranger's body is not worth reading.
     if (operation.body) await readBody(request, response);
     const params = operation.params && pathParams(operation, operation.params, request);
@@ -103,12 +105,22 @@ function route(
       keyed: keyedRequest(operation, caller, request, asked),
       header: (header: string) => request.get(header),
       setHeader: (header: string, value: string) => response.set(header, value),
+      presence: operation.stream && presenceOf(response, letIn),
     });
     response.status(answer.status).set(answer.headers ?? {});
     if (!('stream' in answer)) response.json(answer.body);
     else if (request.method === 'HEAD') response.end();
-    else await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
+    else {
+      response.setTimeout(STALLED_MS);
+      await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
+    }
   };
+}
+
+/** @throws OrderSagaError `forbidden` */
+export function assertAllowed(caller: Caller, scope: Scope): Caller {
+  if (caller.scopes.includes(scope)) return caller;
+  throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${scope}`);
 }
 
 /** @throws what went wrong, unless the caller has gone away: then nobody is there to be told */

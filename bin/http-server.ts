@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { createApp } from '../api/app.ts';
 import { authenticator, keyring, type KeySetting, storedKeys } from '../api/caller.ts';
 import { accessTokens, type TokenSettings } from '../api/tokens.ts';
+import { isUpgrade, upgrading } from '../api/upgrades.ts';
 import type { Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
@@ -13,12 +14,13 @@ const KEEP_ALIVE_MS = 65_000;
 
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
-  const { settings, database, claims, gateway, connection, messaging, log } = runtime;
+  const { settings, database, claims, gateway, connection, messaging, live, log } = runtime;
   const app = createApp({
     db: database.db,
     claims: claims.db,
     gateway,
     stockArrived: tellArrived(gateway),
+    live,
     log,
     publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`,
     authenticate: authenticator([
@@ -32,9 +34,9 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
       messaging: () => messaging.depth('order-status'),
     },
   });
-  const server = app.listen(settings.PORT);
+  const server = createServer({ shouldUpgradeCallback: isUpgrade }, app).on('upgrade', upgrading(app));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await once(server, 'listening');
+  await once(server.listen(settings.PORT), 'listening');
   return server;
 }
 
@@ -49,7 +51,7 @@ function tokenSettings(issuer: string, settings: Settings): TokenSettings {
   };
 }
 
-/** No new requests; those in hand are answered, for `graceMs` at most. */
+/** No new requests; those in hand are answered, for `graceMs` at most. Streams end with the runtime's `live`. */
 export async function closeServer(server: Server, graceMs: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();

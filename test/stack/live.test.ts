@@ -1,0 +1,7 @@
+import { stackForThisFile } from '../support/stack.ts';
+import { streams } from './live/streams.ts';
+
+/** Orders as they change, over SSE and WebSocket: each part a file of live/, all on one stack. */
+const stack = stackForThisFile({ CARRIER: 'off' });
+
+streams(stack);

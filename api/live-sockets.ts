@@ -51,15 +51,17 @@ export function liveSockets({ db, live, authenticate, publicUrl }: LiveSocketDep
     const presence = presenceOf(socket, letIn);
     presence.addEventListener('abort', () => socket.close(POLICY_VIOLATION, named(presence.reason).code));
     live.closed.addEventListener('abort', () => sayGoodbye(socket), { signal: presence });
-    keepAlive(socket);
+    const isHeard = keepAlive(socket);
 
     const send = sender(socket);
+    const refuse = async (error: unknown) => {
+      await send({ error: problemOf(named(error), publicUrl, requestId(response)) });
+    };
     const subscriptions = new LiveSubscriptions({ db, live, caller, presence, send });
     try {
       for await (const [data, isBinary] of on(socket, 'message', { close: ['close'], highWaterMark: MAX_WAITING })) {
-        await subscriptions.take(textOf(data, isBinary)).catch((error: unknown) => {
-          return send({ error: problemOf(named(error), publicUrl, requestId(response)) });
-        });
+        await subscriptions.take(textOf(data, isBinary)).catch(refuse);
+        isHeard();
       }
     } catch {
       // A frame that breaks the protocol, or is too large: ws has said so and closes.
@@ -93,15 +95,18 @@ function refused(detail: string): OrderSagaError {
   return new OrderSagaError('invalid_request', detail, { status: 400 });
 }
 
-function keepAlive(socket: WebSocket): void {
+/** @returns to be called after each message that was taken: while some wait, no pong behind them is read */
+function keepAlive(socket: WebSocket): () => void {
   let isThere = true;
-  socket.on('pong', () => (isThere = true));
+  const isHeard = () => void (isThere = true);
+  socket.on('pong', isHeard);
   const timer = setInterval(() => {
     if (!isThere) return socket.terminate();
     isThere = false;
     socket.ping();
   }, PING_MS);
   socket.once('close', () => clearInterval(timer));
+  return isHeard;
 }
 
 function sayGoodbye(socket: WebSocket): void {
@@ -119,9 +124,8 @@ function sender(socket: WebSocket): (message: LiveMessage) => Promise<void> {
   };
 }
 
-/** @throws OrderSagaError `invalid_request` */
-function textOf(data: RawData, isBinary: boolean): string {
-  if (isBinary) throw refused('a message is text, not binary');
+/** Null for one that is not text. */
+function textOf(data: RawData, isBinary: boolean): string | null {
   // As ws gives them by default: one buffer a message.
-  return Buffer.isBuffer(data) ? data.toString() : '';
+  return Buffer.isBuffer(data) && !isBinary ? data.toString() : null;
 }

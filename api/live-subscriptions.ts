@@ -30,7 +30,8 @@ export class LiveSubscriptions {
   }
 
   /** @throws OrderSagaError `invalid_request`, or `not_found`, also for another storefront's order */
-  async take(message: string): Promise<void> {
+  async take(message: string | null): Promise<void> {
+    if (message === null) throw new OrderSagaError('invalid_request', 'the message is binary', { status: 400 });
     const request = check(LiveRequest, jsonOf(message));
     if ('subscribe' in request) await this.#subscribe(request.subscribe, request.after);
     else await this.#unsubscribe(request.unsubscribe);

@@ -1,7 +1,11 @@
 import { stackForThisFile } from '../support/stack.ts';
+import { processes } from './live/processes.ts';
+import { sockets } from './live/sockets.ts';
 import { streams } from './live/streams.ts';
 
 /** Orders as they change, over SSE and WebSocket: each part a file of live/, all on one stack. */
 const stack = stackForThisFile({ CARRIER: 'off' });
 
 streams(stack);
+processes(stack);
+sockets(stack);

@@ -52,7 +52,10 @@ function lastEventId(header: string | undefined): number | undefined {
 async function* serverSent(pages: AsyncIterable<RecordedEvent[]>, audience: Audience): AsyncGenerator<string> {
   // At once, so that the client knows that it is there.
   yield `retry: ${RETRY_MS}\n\n`;
-  for await (const page of pages) yield page.map((event) => serverSentEvent(event, audience)).join('') || ':\n\n';
+  for await (const page of pages) {
+    if (page.length === 0) yield ':\n\n';
+    for (const event of page) yield serverSentEvent(event, audience);
+  }
 }
 
 /** JSON has no line breaks of its own. */

@@ -4,7 +4,7 @@ import { onChanges } from './commit-bell.ts';
 import { readNewer } from './order-events.ts';
 
 /** What one follower has in memory at most, of an order with a long past. */
-const PAGE = 20;
+const PAGE = 10;
 /** Orders in one query. */
 const BATCH = 500;
 /** Nothing for so long is said by an empty page. */

@@ -74,11 +74,11 @@ export function processes(stack: () => Stack): void {
       const { id, version } = await place(stack());
       const polled = async () =>
         await withDatabase(async ({ sql }) => {
-          const since = new Date();
+          const since = new Date().toISOString();
           await sleep(1000);
           const rows = await sql`
             select pid from pg_stat_activity
-            where query like '%as known(id, version)%' and query_start > ${since} and pid <> pg_backend_pid()`;
+            where query like '%as known(id, version)%' and query_start > ${since}::timestamptz and pid <> pg_backend_pid()`;
           return rows.length;
         });
       expect(await polled()).toBe(0);
@@ -97,14 +97,14 @@ export function processes(stack: () => Stack): void {
       const client = await openSocket(first.port);
       client.say({ subscribe: id });
       await client.next('orderId');
+      const past = await pastOf(stack(), id);
+      const types = new Set([...past.map(({ type }) => type), 'order.held', 'order.released']);
       const browser = new EventSource(`http://127.0.0.1:${first.port}/v1/orders/${id}/stream`, {
         node: { dispatcher: getGlobalDispatcher().compose(asShop), reconnectionTime: 100 },
       });
       const versions: number[] = [];
-      for (const type of new Set((await pastOf(stack(), id)).map((event) => event.type)))
-        browser.addEventListener(type, ({ lastEventId }) => versions.push(Number(lastEventId)));
-      for (const type of ['order.held', 'order.released'])
-        browser.addEventListener(type, ({ lastEventId }) => versions.push(Number(lastEventId)));
+      for (const type of types)
+        browser.addEventListener(type, (event) => versions.push(Number(Object(event).lastEventId)));
       await until('the past', async () => versions.length === version);
 
       const { code, tookMs } = await first.stop();

@@ -22,13 +22,13 @@ export function many(stack: () => Stack): void {
       stream: await openStream(api.port, id, { lastEventId: version }),
     }));
     const opened = await residentBytes(api.child);
-    let isOver = false;
+    const state = { isOver: false };
     const coming = (async () => {
-      while (!isOver) await place(stack());
+      while (!state.isOver) await place(stack());
     })();
     await parallel(orders, 2, async ({ id }) => stir(stack(), id, 2));
     for (const { version, stream } of streams) await untilHeard(stream, version + 4);
-    isOver = true;
+    state.isOver = true;
     await coming;
     const after = await residentBytes(api.child);
     for (const { stream } of streams) stream.cut();

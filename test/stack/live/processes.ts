@@ -19,8 +19,23 @@ export function processes(stack: () => Stack): void {
   const withDatabase = async <T>(use: (database: NonNullable<ReturnType<typeof databaseOf>>) => Promise<T>) => {
     const database = databaseOf(stack());
     if (!database) throw new Error('there is no database');
-    return await use(database).finally(() => database.close());
+    try {
+      return await use(database);
+    } finally {
+      await database.close();
+    }
   };
+
+  /** How many connections have asked for news of orders within a second. */
+  const polled = async () =>
+    await withDatabase(async ({ sql }) => {
+      const since = new Date().toISOString();
+      await sleep(1000);
+      const rows = await sql`
+        select pid from pg_stat_activity
+        where query like '%as known(id, version)%' and query_start > ${since}::timestamptz and pid <> pg_backend_pid()`;
+      return rows.length;
+    });
 
   describe('several API processes', () => {
     it("hear of each other's changes by the bell", async () => {
@@ -51,11 +66,11 @@ export function processes(stack: () => Stack): void {
       const { id, version } = await place(stack());
       const stream = await openStream(port(), id);
       await untilHeard(stream, version);
-      let isOver = false;
-      const moving = stir(stack(), id, 20).finally(() => (isOver = true));
+      const state = { isOver: false };
+      const moving = stir(stack(), id, 20).finally(() => (state.isOver = true));
       const killed = await withDatabase(async ({ sql }) => {
         let count = 0;
-        for (; !isOver; await sleep(50)) {
+        for (; !state.isOver; await sleep(50)) {
           const ended = await sql`
             select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen "order_events"'`;
           count += ended.length;
@@ -72,15 +87,6 @@ export function processes(stack: () => Stack): void {
     it('ask nothing of the database while nobody follows an order', async () => {
       const other = await startApi(stack(), { LIVE_POLL_MS: '50' });
       const { id, version } = await place(stack());
-      const polled = async () =>
-        await withDatabase(async ({ sql }) => {
-          const since = new Date().toISOString();
-          await sleep(1000);
-          const rows = await sql`
-            select pid from pg_stat_activity
-            where query like '%as known(id, version)%' and query_start > ${since}::timestamptz and pid <> pg_backend_pid()`;
-          return rows.length;
-        });
       expect(await polled()).toBe(0);
       const stream = await openStream(other.port, id);
       await untilHeard(stream, version);

@@ -9,10 +9,10 @@ import { place, problemOf } from '../../support/stack-shop.ts';
 import { parallel, until } from '../../support/stack-wait.ts';
 
 export function sockets(stack: () => Stack): void {
-  describe('a socket', () => {
-    const port = () => Number(stack().env['PORT']);
-    const openSocket = async (ask?: SocketAsk) => await open(port(), ask);
+  const port = () => Number(stack().env['PORT']);
+  const openSocket = async (ask?: SocketAsk) => await open(port(), ask);
 
+  describe('a socket', () => {
     it('tells of several orders at a time, each from where it is known and until it is told to stop', async () => {
       const [known, fresh] = [await place(stack()), await place(stack())];
       const client = await openSocket();

@@ -36,15 +36,15 @@ export function staying(stack: () => Stack): void {
     it.concurrent('and reads nothing is cut off, and nothing is kept for it', async () => {
       const api = await startApi(stack());
       const { id } = await place(stack());
-      const { db, close } = database();
+      const shop = database();
       // 12 MB, more than any line takes.
       const note = 'x'.repeat(200_000);
       const long: OrderEvent[] = Array.from({ length: 30 }).flatMap(() => [
         { type: 'order.held', data: { reason: 'requested', note, until: null } },
         { type: 'order.released', data: { note } },
       ]);
-      await changeOrder(db, id, () => long);
-      await close();
+      await changeOrder(shop.db, id, () => long);
+      await shop.close();
       const keen = await openStream(api.port, id, { key: 'dev-ops' });
       const before = await residentBytes(api.child);
       const slow = await Promise.all(
@@ -74,14 +74,14 @@ export function staying(stack: () => Stack): void {
 
     it.concurrent('by a key that is revoked, hears no more', async () => {
       const { id, version } = await place(stack());
-      const { db, close } = database();
+      const shop = database();
       const given = { name: 'leaver', role: 'support', storefront: 'us', scopes: null, expiresAt: null } as const;
-      const { key, row } = await createKey(db, given);
+      const { key, row } = await createKey(shop.db, given);
       const port = Number(stack().env['PORT']);
       const [stream, client] = [await openStream(port, id, { key }), await openSocket(port, { key })];
       await untilHeard(stream, version);
-      await revokeKey(db, row.prefix);
-      await close();
+      await revokeKey(shop.db, row.prefix);
+      await shop.close();
       expect(await stream.over).toBe('ended');
       expect(await client.closed).toEqual({ code: 1008, reason: 'unauthenticated' });
       problemOf(await stack().api('GET', `/v1/orders/${id}/stream`, { key }), 401, 'unauthenticated');

@@ -3,7 +3,9 @@ import helmet, { type HelmetOptions } from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { parse as parseQuery } from 'qs';
+import { LIVE_PATH } from '../contracts/live.ts';
 import { newId } from '../db/ids.ts';
+import type { LiveEvents } from '../db/live-events.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import { analyticsHandlers } from './analytics.ts';
@@ -13,6 +15,8 @@ import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
 import type { Limits } from './limits.ts';
 import { lineHandlers } from './lines.ts';
+import { streamHandlers } from './live.ts';
+import { liveSockets } from './live-sockets.ts';
 import { orderListHandlers } from './order-lists.ts';
 import { orderHandlers, type OrderDeps } from './orders.ts';
 import { operatorHandlers } from './operators.ts';
@@ -20,7 +24,7 @@ import { problemPages } from './problem-pages.ts';
 import { problems } from './problem.ts';
 import { refundHandlers } from './refunds.ts';
 import { returnHandlers } from './returns.ts';
-import { type Door, operationRoutes } from './routes.ts';
+import { assertAllowed, type Door, operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
 
 /** What browsers may do with our pages. TLS ends before us, and says so itself (HSTS). Swagger UI sets styles inline. */
@@ -43,6 +47,7 @@ const SECURITY: HelmetOptions = {
 
 export interface AppDeps extends OrderDeps, InventoryDeps {
   authenticate: Authenticate;
+  live: LiveEvents;
   checks: HealthChecks;
   log: Logger;
   limits: Limits;
@@ -57,10 +62,7 @@ function door({ authenticate, limits, isFull }: AppDeps): Door {
   return async (request, response, { scope }) => {
     const caller = await authenticate(request);
     limits.count(caller, (name, value) => response.set(name, value));
-    if (!caller.scopes.includes(scope)) {
-      throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${scope}`);
-    }
-    const { storefront } = caller;
+    const { storefront } = assertAllowed(caller, scope);
     if (scope === 'orders:place' && storefront !== null && isFull(storefront)) throw new OrderSagaError('overloaded');
     return caller;
   };
@@ -93,9 +95,10 @@ export function createApp(deps: AppDeps): Express {
   app.use(referenceRoutes());
   app.use(problemPages());
   app.use(
-    operationRoutes(door(deps), {
+    operationRoutes(door(deps), deps.authenticate, {
       ...orderHandlers(deps),
       ...orderListHandlers(deps.db),
+      ...streamHandlers(deps.db, deps.live),
       ...lineHandlers(deps),
       ...shipmentHandlers(deps),
       ...refundHandlers(deps),
@@ -105,6 +108,7 @@ export function createApp(deps: AppDeps): Express {
       ...analyticsHandlers(deps.db),
     }),
   );
+  app.get(LIVE_PATH, liveSockets(deps));
   app.use((request) => {
     throw new OrderSagaError('not_found', `There is nothing at ${request.method} ${request.path}`);
   });

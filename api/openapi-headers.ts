@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OrderView, RefundList, RefundView, ReturnList, ReturnView } from '../contracts/http.ts';
+import { OrderVersion, OrderView, RefundList, RefundView, ReturnList, ReturnView } from '../contracts/http.ts';
 import type { Operation } from '../contracts/operations.ts';
 
 /** What is shown of one order goes with its version. */
@@ -34,10 +34,13 @@ export function requestHeaders(operation: Operation) {
   const key = Key.meta({ param: idempotencyKey === 'required' ? { example: 'cart-1' } : {} });
   return z.object({
     ...(method === 'post' ? { 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() } : {}),
+    ...(isLive(operation) ? { 'Last-Event-ID': OrderVersion.optional() } : {}),
     ...(errors.includes('version_mismatch') ? { 'If-Match': IfMatch.optional() } : {}),
     ...(method === 'get' && isVersioned(operation) ? { 'If-None-Match': IfNoneMatch.optional() } : {}),
   });
 }
+
+const isLive = ({ stream }: Operation) => stream?.includes('text/event-stream') ?? false;
 
 /** Of a good answer. */
 export function answerHeaders(operation: Operation, status: number) {
@@ -49,7 +52,7 @@ export function answerHeaders(operation: Operation, status: number) {
     ...(isNew ? { Location } : {}),
     ...(isNew && status === 202 ? { 'Retry-After': RetryAfter.optional() } : {}),
     ...(method === 'post' && status !== 202 ? { 'Idempotent-Replayed': Replayed } : {}),
-    ...(stream ? { 'Content-Disposition': Disposition } : {}),
+    ...(stream && !isLive(operation) ? { 'Content-Disposition': Disposition } : {}),
   });
 }
 

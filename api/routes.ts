@@ -10,11 +10,13 @@ import {
   type ParamsOf,
   type QueryOf,
 } from '../contracts/operations.ts';
+import type { Scope } from '../contracts/roles.ts';
 import { z } from 'zod';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyedRequest } from '../domain/gateway.ts';
-import type { Caller } from './caller.ts';
+import type { Authenticate, Caller } from './caller.ts';
 import { fingerprint, idempotencyKey } from './idempotency.ts';
+import { presenceOf, STALLED_MS } from './presence.ts';
 import { check } from './validation.ts';
 
 /** A request that has been let in and checked. */
@@ -29,6 +31,8 @@ export interface Call<Name extends OperationName> {
   header: (name: string) => string | undefined;
   /** Goes with the answer, also with a refusal. */
   setHeader: (name: string, value: string) => void;
+  /** Of a stream: aborted when the caller has gone away, or may not read it any more. */
+  presence: (typeof OPERATIONS)[Name] extends { stream: unknown } ? AbortSignal : undefined;
 }
 
 type KeyedOf<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { idempotencyKey: 'required' }
@@ -63,11 +67,11 @@ const readBody = promisify(json({ limit: BODY_LIMIT, type: () => true }));
 const NO_QUERY = z.strictObject({});
 
 /** The routes of contracts/operations.ts: who, what, then its handler. */
-export function operationRoutes(door: Door, handlers: Handlers): Router {
+export function operationRoutes(door: Door, authenticate: Authenticate, handlers: Handlers): Router {
   const router = Router();
   for (const [name, operation] of Object.entries(OPERATIONS)) {
     const handler = handlers[name as OperationName] as (call: unknown) => Promise<Answer | StreamedAnswer>;
-    router[operation.method](operation.path, route(operation, door, handler));
+    router[operation.method](operation.path, route(operation, door, authenticate, handler));
   }
   for (const [path, operations] of Map.groupBy(Object.values<Operation>(OPERATIONS), (one) => one.path)) {
     router.all(path, otherMethods(operations));
@@ -88,10 +92,12 @@ function otherMethods(operations: readonly Operation[]): RequestHandler {
 function route(
   operation: Operation,
   door: Door,
+  authenticate: Authenticate,
   handler: (call: unknown) => Promise<Answer | StreamedAnswer>,
 ): RequestHandler {
   return async (request, response) => {
     const caller = await door(request, response, operation);
+    const letIn = async () => assertAllowed(await authenticate(request), operation.scope);
     if (operation.body) {
       assertJson(request);
       await readBody(request, response);
@@ -107,12 +113,22 @@ function route(
       keyed: keyedRequest(operation, caller, request, asked),
       header: (header: string) => request.get(header),
       setHeader: (header: string, value: string) => response.set(header, value),
+      presence: operation.stream && presenceOf(response, letIn),
     });
     response.status(answer.status).set(answer.headers ?? {});
     if (!('stream' in answer)) response.json(answer.body);
     else if (request.method === 'HEAD') response.end();
-    else await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
+    else {
+      response.setTimeout(STALLED_MS);
+      await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
+    }
   };
+}
+
+/** @throws OrderSagaError `forbidden` */
+export function assertAllowed(caller: Caller, scope: Scope): Caller {
+  if (caller.scopes.includes(scope)) return caller;
+  throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${scope}`);
 }
 
 /**

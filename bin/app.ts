@@ -55,7 +55,9 @@ export async function startApp(
     closing.push(() => worker.stop());
     const consumers = await startServices(runtime);
     const server = await serveApi(runtime, DEVELOPMENT_KEYS);
-    closing.push(() => Promise.all([closeServer(server, 3000), ...consumers.map((consumer) => consumer.stop())]));
+    closing.push(() =>
+      Promise.all([closeServer(server, 3000), runtime.live.close(), ...consumers.map((consumer) => consumer.stop())]),
+    );
     await startHousekeeping(runtime.client, settings.RELAY_PARTITIONS);
     return { stop, failed: worker.failed };
   } catch (error) {

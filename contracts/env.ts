@@ -119,6 +119,10 @@ export const Settings = z
       .describe('An unknown key id has its keys fetched anew, at most once in this time'),
     OIDC_TIMEOUT_MS: ms.default(3000).describe('One fetch of its keys'),
 
+    LIVE_POLL_MS: ms
+      .default(1000)
+      .describe('How often orders that somebody follows are looked at, should a notification have been lost'),
+
     ORDERS_AT_ONCE: z.coerce
       .number()
       .int()

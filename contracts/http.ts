@@ -276,6 +276,23 @@ export const OrderExport = z
 
 export const ListEvents = z.strictObject({ cursor: cursor.optional(), limit: limit.default(100) });
 
+/** A version of an order, as queries and headers write it. */
+export const OrderVersion = z.preprocess(
+  (given) => (typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given),
+  z.int32().min(0).meta({ description: 'A version of the order; 0 is before everything' }),
+);
+
+export const StreamOrder = z.strictObject({
+  after: OrderVersion.default(0).meta({
+    description: 'Only what came after this version of the order; the header Last-Event-ID goes before it',
+  }),
+});
+
+export const OrderStream = z.string().meta({
+  description:
+    'Server-sent events: all that has happened to the order, and what happens from now on. `id` is the version that the order came to, `event` the type, `data` the event as the timeline has it',
+});
+
 /** Not in pages: an order has few. */
 export const RefundList = z.object({ data: z.array(RefundView) }).meta({ id: 'RefundList' });
 export const ReturnList = z.object({ data: z.array(ReturnView) }).meta({ id: 'ReturnList' });

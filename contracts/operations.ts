@@ -91,6 +91,17 @@ export const OPERATIONS = {
     answers: { 200: http.Timeline },
     errors: ['not_found'],
   },
+  streamOrder: {
+    method: 'get',
+    path: '/v1/orders/:id/stream',
+    summary: 'Follow an order: what has happened to it and what happens next, as server-sent events',
+    scope: 'orders:read',
+    params: http.OrderPath,
+    query: http.StreamOrder,
+    answers: { 200: http.OrderStream },
+    stream: ['text/event-stream'],
+    errors: ['not_found'],
+  },
   patchOrder: {
     method: 'patch',
     path: '/v1/orders/:id',

@@ -53,6 +53,7 @@ export async function openOurs(
     claims: runtime.claims.db,
     gateway: gateway(runtime.gateway),
     stockArrived: tellArrived(runtime.gateway),
+    live: runtime.live,
     log,
     authenticate: authenticator([
       keyring(STOREFRONT_NAMES.map((name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name }))),

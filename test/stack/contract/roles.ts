@@ -28,6 +28,7 @@ const RULES: Record<string, Rule> = {
   exportOrders: { for: readers },
   getOrder: { for: readers },
   getTimeline: { for: readers },
+  streamOrder: { for: readers },
   patchOrder: { for: anyone, body: { shippingAddress: ADDRESS } },
   cancelLine: { for: anyone, body: { quantity: 9 } },
   refundOrder: { for: anyone, body: { amount: 1 } },

@@ -135,6 +135,19 @@ export const Settings = z
       ),
     SMTP_TIMEOUT_MS: ms.default(15_000).describe('One message, from the connection to the answer'),
     MAIL_FROM: z.string().optional().describe("The sender of customers' messages, needed with SMTP_URL"),
+    WEBHOOK_PRIVATE_ADDRESSES: z
+      .enum(['refused', 'allowed'])
+      .optional()
+      .describe(
+        'Whether webhooks go to private addresses and over plain http; unset: refused, and with npm start allowed',
+      ),
+    WEBHOOK_TIMEOUT_MS: ms.max(20_000).default(15_000).describe('One attempt at a webhook'),
+    WEBHOOK_SCHEDULE: z
+      .string()
+      .transform((text) => text.split(',').map(Number))
+      .pipe(z.array(z.number().min(0)).min(1).max(50))
+      .optional()
+      .describe('Seconds before each attempt at a webhook, comma separated; unset: as Standard Webhooks has it'),
     LOW_STOCK_THRESHOLD: z.coerce
       .number()
       .int()

@@ -19,6 +19,11 @@ const GONE = 410;
 
 export function webhookActivities({ db, send }: WebhookDeps) {
   return {
+    /** What has ended begins anew: sent again, also where it was taken. */
+    async reopenWebhook(deliveryId: string): Promise<void> {
+      await settleDelivery(db, deliveryId, 'pending');
+    },
+
     /**
      * One attempt at a delivery. A crash between the answer and the note of it makes another one, with the same `webhook-id`.
      * @param isLast failing, it is the end of the delivery

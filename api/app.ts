@@ -6,6 +6,7 @@ import { newId } from '../db/ids.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import { analyticsHandlers } from './analytics.ts';
 import type { Authenticate } from './caller.ts';
+import { type CarrierWebhookDeps, carrierWebhooks } from './carrier-webhooks.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
@@ -19,6 +20,7 @@ import { refundHandlers } from './refunds.ts';
 import { returnHandlers } from './returns.ts';
 import { operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
+import { type WebhookDeps, webhookHandlers } from './webhooks.ts';
 
 /** What browsers may do with our pages. TLS ends before us, and says so itself (HSTS). Swagger UI sets styles inline. */
 const SECURITY: HelmetOptions = {
@@ -38,7 +40,7 @@ const SECURITY: HelmetOptions = {
   },
 };
 
-export interface AppDeps extends OrderDeps, InventoryDeps {
+export interface AppDeps extends OrderDeps, InventoryDeps, WebhookDeps, CarrierWebhookDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
   log: Logger;
@@ -72,6 +74,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(healthRoutes(deps.checks));
   app.use(referenceRoutes());
   app.use(problemPages());
+  app.use(carrierWebhooks(deps));
   app.use(
     operationRoutes(deps.authenticate, {
       ...orderHandlers(deps),
@@ -83,6 +86,7 @@ export function createApp(deps: AppDeps): Express {
       ...operatorHandlers(deps),
       ...inventoryHandlers(deps),
       ...analyticsHandlers(deps.db),
+      ...webhookHandlers(deps),
     }),
   );
   app.use((request) => {

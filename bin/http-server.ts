@@ -7,18 +7,22 @@ import { accessTokens, type TokenSettings } from '../api/tokens.ts';
 import type { Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
+import { webhookDeliveries, webhookSchedule } from './webhooks.ts';
 
 /** Longer than a load balancer keeps an idle connection (60 s, mostly): it must not send into one that just closes. */
 const KEEP_ALIVE_MS = 65_000;
 
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
-  const { settings, database, claims, gateway, connection, messaging, log } = runtime;
+  const { settings, database, claims, gateway, client, connection, messaging, log } = runtime;
   const app = createApp({
     db: database.db,
     claims: claims.db,
     gateway,
     stockArrived: tellArrived(gateway),
+    deliveries: webhookDeliveries(client, webhookSchedule(settings)),
+    allowsHttp: settings.WEBHOOK_PRIVATE_ADDRESSES === 'allowed',
+    carrierSecrets: settings.CARRIER_WEBHOOK_SECRETS,
     log,
     publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`,
     authenticate: authenticator([

@@ -17,13 +17,15 @@ export function webhookDeliveries(
   { workflow }: Pick<Client, 'workflow'>,
   schedule: readonly number[],
 ): WebhookDeliveries {
-  async function begin(workflowId: string, delivery: WebhookDelivery): Promise<void> {
+  async function begin(workflowId: string, found: WebhookDelivery, isReplay: boolean): Promise<void> {
+    const { id, endpointId, eventId, eventType, orderId } = found;
+    const delivery = { id, endpointId, eventId, eventType, orderId };
     try {
       await workflow.start<typeof WebhookDeliveryWorkflow>('WebhookDeliveryWorkflow', {
         workflowId,
         taskQueue: TASK_QUEUE,
-        args: [{ delivery, schedule }],
-        staticSummary: `${delivery.eventType} of order ${delivery.orderId}`,
+        args: [{ delivery, schedule, isReplay }],
+        staticSummary: `${eventType} of order ${orderId}`,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
       });
@@ -32,8 +34,8 @@ export function webhookDeliveries(
     }
   }
   return {
-    start: (delivery) => begin(webhookWorkflowId(delivery), delivery),
-    replay: (delivery, replayId) => begin(`${webhookWorkflowId(delivery)}-replay-${replayId}`, delivery),
+    start: (delivery) => begin(webhookWorkflowId(delivery), delivery, false),
+    replay: (delivery, replayId) => begin(`${webhookWorkflowId(delivery)}-replay-${replayId}`, delivery, true),
   };
 }
 

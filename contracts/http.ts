@@ -26,8 +26,8 @@ export const id = name(64);
 /** Times from 1970 on: Postgres has no year 0. */
 const instant = z.iso.datetime({ offset: true }).refine((time) => Date.parse(time) >= 0, 'must not be before 1970');
 /** What is no text is a cursor that no list gave. */
-const cursor = z.string().catch('');
-const limit = z.preprocess(
+export const cursor = z.string().catch('');
+export const limit = z.preprocess(
   (given) => (typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given),
   z.int().min(1).max(100),
 );

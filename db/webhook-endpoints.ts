@@ -19,16 +19,18 @@ const {
   ...shown
 } = getTableColumns(webhookEndpoints);
 
-/** Makes an endpoint; the same `id` again makes nothing. @returns it with its secret; undefined where it has gone since */
+/** Makes an endpoint; the same `id` again makes nothing. @returns it with its secret */
 export async function createEndpoint(
   db: Db,
   wanted: NewWebhookEndpoint,
-): Promise<{ endpoint: WebhookEndpoint; secret: string } | undefined> {
+): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
   await db
     .insert(webhookEndpoints)
     .values({ ...wanted, secret: newSecret() })
     .onConflictDoNothing();
-  return await withSecret(db, wanted.id);
+  const made = await withSecret(db, wanted.id);
+  if (!made) throw new Error('the endpoint was not written');
+  return made;
 }
 
 export async function findEndpoint(db: Db, id: string): Promise<WebhookEndpoint | undefined> {

@@ -21,6 +21,12 @@ export const ERRORS = {
     retryable: false,
     help: 'Send `Authorization: Bearer <key or token>`. A key may have expired or been revoked; a token may be out of date, or not be meant for this API.',
   },
+  invalid_signature: {
+    status: 401,
+    title: 'The webhook is not signed by anybody we know',
+    retryable: false,
+    help: 'Sign `<webhook-id>.<webhook-timestamp>.<body>` as the Standard Webhooks spec has it, with the secret that you were given, over the body byte for byte as it is sent. A timestamp may be five minutes off.',
+  },
   forbidden: {
     status: 403,
     title: 'This API key may not do that',
@@ -128,6 +134,12 @@ export const ERRORS = {
     title: 'The order was not reviewed in time',
     retryable: false,
     help: 'Nobody had looked at the order when its time was up. All of it was given back.',
+  },
+  endpoint_disabled: {
+    status: 409,
+    title: 'The webhook endpoint is disabled',
+    retryable: false,
+    help: 'Nothing is sent to it: it answered 410, or somebody has disabled it. Enable it first (`PATCH` with `enabled: true`).',
   },
   dependency_unavailable: {
     status: 503,

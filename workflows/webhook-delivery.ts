@@ -9,17 +9,19 @@ export interface WebhookStart {
   delivery: WebhookDelivery;
   /** How long before each attempt, in milliseconds. */
   schedule: readonly number[];
+  /** It has come to an end before. */
+  isReplay: boolean;
 }
 
 /** Tells one endpoint of one event: by the schedule, until it takes it, or is disabled. */
-export async function WebhookDeliveryWorkflow({ delivery, schedule }: WebhookStart): Promise<WebhookState> {
-  const { attemptWebhook } = proxyActivities<WebhookActivities>({
+export async function WebhookDeliveryWorkflow({ delivery, schedule, isReplay }: WebhookStart): Promise<WebhookState> {
+  const { attemptWebhook, reopenWebhook } = proxyActivities<WebhookActivities>({
     taskQueue: WEBHOOK_QUEUE,
     startToCloseTimeout: '30 seconds',
-    summary: 'Send the event',
     // Of what waits, each endpoint has its turn.
     priority: { fairnessKey: delivery.endpointId },
   });
+  if (isReplay) await reopenWebhook(delivery.id);
   let askedToWait = 0;
   for (const [index, wait] of schedule.entries()) {
     const pause = Math.max(wait, askedToWait);

@@ -263,6 +263,20 @@ describe('a delivery', () => {
   });
 });
 
+describe('a delivery that is replayed', () => {
+  it('is sent again under the same id, also where it was taken, and once for one request', async () => {
+    const path = receiver.path(inTurn(taken, answers(500), taken));
+    const endpoint = await webhooks.endpoint(url(path));
+    const id = await webhooks.tell('order.created');
+    await webhooks.untilState(endpoint, 'delivered');
+    const replayId = newId();
+    for (const _ of [1, 2]) expect(await webhooks.replay(endpoint, replayId)).toBe('delivered');
+    expect(receiver.at(path).map(({ headers }) => headers['webhook-id'])).toEqual([id, id, id]);
+    const [delivery] = await webhooks.deliveries(endpoint);
+    expect(delivery?.attempts.map(({ status }) => status)).toEqual([204, 500, 204]);
+  });
+});
+
 describe('where private addresses are refused', () => {
   let closed: WebhookWorld;
   beforeAll(async () => {

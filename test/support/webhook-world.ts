@@ -3,7 +3,7 @@ import pino from 'pino';
 import { Webhook } from 'standardwebhooks';
 import { createRuntime, type Runtime } from '../../bin/runtime.ts';
 import { type RunningService, startServices } from '../../bin/services.ts';
-import { webhookWorkflowId } from '../../bin/webhooks.ts';
+import { webhookDeliveries as startsOf, webhookSchedule, webhookWorkflowId } from '../../bin/webhooks.ts';
 import { ORDER_EXAMPLES } from '../../contracts/events/order-examples.ts';
 import type { OrderEventName } from '../../contracts/events.ts';
 import { newId } from '../../db/ids.ts';
@@ -65,9 +65,8 @@ export class WebhookWorld {
   }
 
   async endpoint(url: string, eventTypes: string[] | null = null): Promise<Endpoint> {
-    const made = await createEndpoint(this.#db, { id: newId(), storefront: 'us', url, eventTypes });
-    if (!made) throw new Error('the endpoint was not made');
-    return { id: made.endpoint.id, secret: made.secret };
+    const { endpoint, secret } = await createEndpoint(this.#db, { id: newId(), storefront: 'us', url, eventTypes });
+    return { id: endpoint.id, secret };
   }
 
   /** From here on nobody is told. */
@@ -103,6 +102,16 @@ export class WebhookWorld {
   /** What the delivery's workflow came to. */
   async result({ id: endpointId }: Endpoint, eventId: string): Promise<unknown> {
     return await this.runtime.client.workflow.getHandle(webhookWorkflowId({ endpointId, eventId })).result();
+  }
+
+  /** Sends it again, and waits for what comes of it. */
+  async replay(endpoint: Endpoint, replayId: string): Promise<unknown> {
+    const [delivery] = await this.deliveries(endpoint);
+    if (!delivery) throw new Error('there is no delivery');
+    const { client, settings } = this.runtime;
+    await startsOf(client, webhookSchedule(settings)).replay(delivery, replayId);
+    const id = `${webhookWorkflowId(delivery)}-replay-${replayId}`;
+    return await client.workflow.getHandle(id).result();
   }
 
   get #db() {

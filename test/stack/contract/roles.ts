@@ -80,6 +80,7 @@ export function roles(stack: () => Stack): void {
       sku: 'CD',
       shipmentId: 'p',
       returnId: 'x',
+      endpointId: 'x',
       deliveryId: 'x',
     };
 

@@ -52,8 +52,8 @@ export function webhookActivities({ db, send }: WebhookDeps) {
           secrets: isPreviousValid ? [endpoint.secret, previousSecret] : [endpoint.secret],
         },
         cancellationSignal,
-      ).catch((failure: unknown) => {
-        throw ApplicationFailure.retryable('the worker stops', 'Stopping', failure);
+      ).catch(() => {
+        throw ApplicationFailure.retryable('the worker stops');
       });
 
       const attempt = { id, time: time.toISOString(), status, error, ms: Date.now() - time.getTime() };

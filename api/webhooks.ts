@@ -7,7 +7,7 @@ import type { WebhookEndpoint } from '../db/webhook-endpoints.ts';
 import { invalidField, OrderSagaError } from '../domain/errors.ts';
 import type { KeyedRequest } from '../domain/gateway.ts';
 import { isStorefront, type Storefront } from '../domain/storefronts.ts';
-import type { WebhookDeliveries } from '../domain/webhooks.ts';
+import { MAX_ENDPOINTS, type WebhookDeliveries } from '../domain/webhooks.ts';
 import type { Caller } from './caller.ts';
 import { decodePosition, encodePosition } from './cursor.ts';
 import { claimFor } from './idempotency.ts';
@@ -65,6 +65,11 @@ export function webhookHandlers({ db, deliveries, allowsHttp }: WebhookDeps): We
       const storefront = storefrontOf(caller, body.storefront);
       assertSecure(body.url);
       const id = await madeBy(keyed, setHeader);
+      // A repeat of the last one that there was room for is no new one.
+      const others = await endpoints.listEndpoints(db, storefront, MAX_ENDPOINTS);
+      if (others.length === MAX_ENDPOINTS && others.every((other) => other.id !== id)) {
+        throw new OrderSagaError('too_many_endpoints');
+      }
       const { url, eventTypes = null } = body;
       const { endpoint, secret } = await endpoints.createEndpoint(db, { id, storefront, url, eventTypes });
       const headers = { Location: `/v1/webhook-endpoints/${id}` };

@@ -145,7 +145,7 @@ export const Settings = z
     WEBHOOK_SCHEDULE: z
       .string()
       .transform((text) => text.split(',').map(Number))
-      .pipe(z.array(z.number().min(0)).min(1).max(50))
+      .refine((waits) => waits.length <= 50 && waits.every((wait) => wait >= 0), 'must be seconds, comma separated')
       .optional()
       .describe('Seconds before each attempt at a webhook, comma separated; unset: as Standard Webhooks has it'),
     CARRIER_WEBHOOK_SECRETS: z
@@ -153,7 +153,7 @@ export const Settings = z
       .default('')
       .transform((text) => text.split(',').filter((secret) => secret !== ''))
       .refine((secrets) => secrets.every((secret) => /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(secret)), {
-        error: 'must be secrets as Standard Webhooks has them, comma separated: whsec_<24 to 64 bytes in base64>',
+        error: 'must be whsec_<24 to 64 bytes in base64>, comma separated',
       })
       .describe("Any of them signs carriers' webhooks, so that one can follow another; unset: none is taken"),
     LOW_STOCK_THRESHOLD: z.coerce

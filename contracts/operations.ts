@@ -285,7 +285,7 @@ export const OPERATIONS = {
     scope: 'webhooks:write',
     body: webhooks.CreateWebhookEndpoint,
     answers: { 201: webhooks.WebhookEndpointWithSecret },
-    errors: ['not_found', 'idempotency_key_reused'],
+    errors: ['not_found', 'too_many_endpoints', 'idempotency_key_reused'],
   },
   listWebhookEndpoints: {
     method: 'get',

@@ -135,6 +135,12 @@ export const ERRORS = {
     retryable: false,
     help: 'Nobody had looked at the order when its time was up. All of it was given back.',
   },
+  too_many_endpoints: {
+    status: 409,
+    title: 'The storefront has as many webhook endpoints as it may',
+    retryable: false,
+    help: 'A storefront has 50 webhook endpoints at most: each of its events goes to all of them. Delete one that nobody needs.',
+  },
   endpoint_disabled: {
     status: 409,
     title: 'The webhook endpoint is disabled',

@@ -54,5 +54,8 @@ export const RETRY_SCHEDULE: readonly number[] = [
 /** However long an endpoint asks us to wait, it is a day at most. */
 export const MAX_RETRY_AFTER = 24 * HOUR;
 
+/** Of a storefront: whatever happens to an order is sent to each of them. */
+export const MAX_ENDPOINTS = 50;
+
 /** What was signed with a secret is taken for so long after another one has followed it. */
 export const SECRET_OVERLAP = 24 * HOUR;

@@ -69,6 +69,13 @@ const Operations = z.object({
 });
 type Row = Rule & { operationId: string; method: string; path: string };
 
+/** A webhook endpoint that can be deleted. @returns its id */
+async function anEndpoint(stack: Stack): Promise<string> {
+  const body = { url: 'https://shop.example', eventTypes: ['order.held'] };
+  const { body: made } = await stack.api('POST', '/v1/webhook-endpoints', { body });
+  return z.object({ id: z.string() }).parse(made).id;
+}
+
 export function roles(stack: () => Stack): void {
   describe('who may call', () => {
     let rows: Row[] = [];
@@ -116,13 +123,6 @@ export function roles(stack: () => Stack): void {
       }
     });
 
-    /** One that can be deleted. */
-    async function anEndpoint(): Promise<string> {
-      const body = { url: 'https://shop.example', eventTypes: ['order.held'] };
-      const { body: made } = await stack().api('POST', '/v1/webhook-endpoints', { body });
-      return z.object({ id: z.string() }).parse(made).id;
-    }
-
     const ask = async ({ method, path, operationId, body }: Row, key: string | null, headers = {}) =>
       await stack().api(
         method,
@@ -159,7 +159,7 @@ export function roles(stack: () => Stack): void {
     });
 
     it.each(ROLES)("a %s what its role may, and of another storefront's orders nothing", async (role) => {
-      params['endpointId'] = await anEndpoint();
+      params['endpointId'] = await anEndpoint(stack());
       for (const row of rows) {
         // The other one first: what is deleted is there for nobody.
         const other = await ask(row, keys.get(`${role} eu`) ?? '');
@@ -187,7 +187,7 @@ export function roles(stack: () => Stack): void {
         body: anOrder(),
       });
       problemOf(placed, 403, 'forbidden');
-      params['endpointId'] = await anEndpoint();
+      params['endpointId'] = await anEndpoint(stack());
       for (const row of rows.filter(({ operationId }) => operationId !== 'placeOrder')) {
         // It has been canceled by now, and has no return.
         const { status, text } = await ask(row, 'dev-ops');

@@ -272,6 +272,24 @@ describe('a delivery that is replayed', () => {
     const [delivery] = await webhooks.deliveries(endpoint);
     expect(delivery?.attempts.map(({ status }) => status)).toEqual([204, 500, 204]);
   });
+
+  it('that was still to be tried again is not sent once more after that', async () => {
+    const path = receiver.path(inTurn(answers(500), taken));
+    const slow = await WebhookWorld.start(world, { schedule: [0, 4] });
+    await webhooks.stopService();
+    try {
+      const endpoint = await slow.endpoint(url(path));
+      const id = await slow.tell('order.created');
+      await until('an attempt', async () => (await slow.deliveries(endpoint))[0]?.attempts.length === 1);
+      expect(await slow.replay(endpoint, newId())).toBe('delivered');
+      expect(receiver.at(path)).toHaveLength(2);
+      expect(await slow.result(endpoint, id)).toBe('delivered');
+      expect(receiver.at(path)).toHaveLength(2);
+    } finally {
+      await slow.stop();
+      await webhooks.startService();
+    }
+  });
 });
 
 describe('where private addresses are refused', () => {

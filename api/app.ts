@@ -10,6 +10,7 @@ import { OrderSagaError } from '../domain/errors.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import { analyticsHandlers } from './analytics.ts';
 import type { Authenticate } from './caller.ts';
+import { type CarrierWebhookDeps, carrierWebhooks } from './carrier-webhooks.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
@@ -26,6 +27,7 @@ import { refundHandlers } from './refunds.ts';
 import { returnHandlers } from './returns.ts';
 import { assertAllowed, type Door, operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
+import { type WebhookDeps, webhookHandlers } from './webhooks.ts';
 
 /** What browsers may do with our pages. TLS ends before us, and says so itself (HSTS). Swagger UI sets styles inline. */
 const SECURITY: HelmetOptions = {
@@ -45,7 +47,7 @@ const SECURITY: HelmetOptions = {
   },
 };
 
-export interface AppDeps extends OrderDeps, InventoryDeps {
+export interface AppDeps extends OrderDeps, InventoryDeps, WebhookDeps, CarrierWebhookDeps {
   authenticate: Authenticate;
   live: LiveEvents;
   checks: HealthChecks;
@@ -94,6 +96,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(healthRoutes(deps.checks));
   app.use(referenceRoutes());
   app.use(problemPages());
+  app.use(carrierWebhooks(deps));
   app.use(
     operationRoutes(door(deps), deps.authenticate, {
       ...orderHandlers(deps),
@@ -106,6 +109,7 @@ export function createApp(deps: AppDeps): Express {
       ...operatorHandlers(deps),
       ...inventoryHandlers(deps),
       ...analyticsHandlers(deps.db),
+      ...webhookHandlers(deps),
     }),
   );
   app.get(LIVE_PATH, liveSockets(deps));

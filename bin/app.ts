@@ -59,7 +59,8 @@ export async function startApp(
       Promise.all([closeServer(server, 3000), runtime.live.close(), ...consumers.map((consumer) => consumer.stop())]),
     );
     await startHousekeeping(runtime.client, settings.RELAY_PARTITIONS);
-    return { stop, failed: worker.failed };
+    const ended = consumers.flatMap(({ failed }) => (failed ? [failed] : []));
+    return { stop, failed: Promise.race([worker.failed, ...ended]) };
   } catch (error) {
     await stop();
     throw error;

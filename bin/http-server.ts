@@ -9,6 +9,7 @@ import { isUpgrade, upgrading } from '../api/upgrades.ts';
 import type { Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
+import { webhookDeliveries, webhookSchedule } from './webhooks.ts';
 
 /** Who sends slower than this is cut off: headers, and a body of 256 KiB, take no longer on the worst of lines. */
 const TIMES: ServerOptions = {
@@ -24,13 +25,16 @@ const SILENCE_MS = 90_000;
 
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
-  const { settings, database, claims, gateway, admission, connection, messaging, live, log } = runtime;
+  const { settings, database, claims, gateway, admission, client, connection, messaging, live, log } = runtime;
   const app = createApp({
     db: database.db,
     claims: claims.db,
     gateway,
     stockArrived: tellArrived(gateway),
     live,
+    deliveries: webhookDeliveries(client, webhookSchedule(settings)),
+    allowsHttp: settings.WEBHOOK_PRIVATE_ADDRESSES === 'allowed',
+    carrierSecrets: settings.CARRIER_WEBHOOK_SECRETS,
     log,
     publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`,
     authenticate: authenticator([

@@ -19,6 +19,8 @@ export const PATH_PARAMETERS: Record<string, { description: string; example: str
   lineId: { description: 'The line of the order', example: EXAMPLE_IDS.lineId },
   shipmentId: { description: 'The parcel', example: EXAMPLE_IDS.shipmentId },
   returnId: { description: 'The return', example: EXAMPLE_IDS.returnId },
+  endpointId: { description: 'The webhook endpoint', example: '01M84C2XK5QYB5Z7T0F1V3N8PA' },
+  deliveryId: { description: 'The delivery', example: '01M84C5HN2W6D9S4E7R8T0Y1UB' },
   step: { description: "What the order's `attention` says was given up", example: 'shipment' },
   sku: { description: 'The SKU', example: 'SKU-RED-M' },
 };
@@ -70,6 +72,8 @@ export const BODIES = {
   rejectOrder: { reason: 'Nobody lives there' },
   resolveCompensation: { action: 'retry', reason: 'The parcel did leave' },
   setInventory: { onHand: 1000 },
+  createWebhookEndpoint: { url: 'https://shop.example/webhooks', eventTypes: ['order.shipped'], storefront: 'us' },
+  patchWebhookEndpoint: { enabled: true },
 } satisfies { [Name in OperationName as BodyFor<Name> extends never ? never : Name]: BodyFor<Name> };
 
 const times = { createdAt: '2026-11-27T09:12:03.577Z', updatedAt: '2026-11-27T09:12:03.638Z' };

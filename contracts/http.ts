@@ -25,8 +25,8 @@ function isEmpty(given: unknown): boolean {
 
 export const id = name(64);
 /** What is no text is a cursor that no list gave. */
-const cursor = z.string().catch('').meta({ description: 'The `next` of the page before, with the same filter' });
-const limit = z
+export const cursor = z.string().catch('').meta({ description: 'The `next` of the page before, with the same filter' });
+export const limit = z
   .preprocess(
     (given) => (typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given),
     z.int().min(1).max(100),

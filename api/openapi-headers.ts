@@ -34,7 +34,9 @@ export function requestHeaders(operation: Operation) {
   const key = Key.meta({ param: idempotencyKey === 'required' ? { example: 'cart-1' } : {} });
   return z.object({
     ...(method === 'post' ? { 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() } : {}),
-    ...(isLive(operation) ? { 'Last-Event-ID': OrderVersion.optional() } : {}),
+    ...(isLive(operation)
+      ? { 'Last-Event-ID': OrderVersion.optional().meta({ description: 'The version that was heard last' }) }
+      : {}),
     ...(errors.includes('version_mismatch') ? { 'If-Match': IfMatch.optional() } : {}),
     ...(method === 'get' && isVersioned(operation) ? { 'If-None-Match': IfNoneMatch.optional() } : {}),
   });

@@ -5,7 +5,14 @@ import { ERRORS, type ErrorCode, isErrorCode } from '../domain/errors.ts';
 import { problemHeaders } from './openapi-headers.ts';
 
 /** What any request may be refused with. */
-const ALWAYS = ['invalid_request', 'unauthenticated', 'forbidden', 'internal_error', 'dependency_unavailable'] as const;
+const ALWAYS = [
+  'invalid_request',
+  'unauthenticated',
+  'forbidden',
+  'rate_limited',
+  'internal_error',
+  'dependency_unavailable',
+] as const;
 /** The same of one that has a body. */
 const WITH_BODY = ['body_too_large', 'unsupported_media_type'] as const;
 
@@ -34,10 +41,13 @@ function answer(operation: Operation, status: number, codes: readonly ErrorCode[
   };
 }
 
-/** One problem of each code; no operation is refused for a method that it has. */
+/** No operation is refused for a method that it has, and none here is a webhook. */
+const ELSEWHERE = ['method_not_allowed', 'invalid_signature'];
+
+/** One problem of each code. */
 export const PROBLEM_EXAMPLES = Object.fromEntries(
   Object.entries(ERRORS)
-    .filter(([code]) => code !== 'method_not_allowed')
+    .filter(([code]) => !ELSEWHERE.includes(code))
     .map(([code, { status, title, retryable, help }]) => [
       code,
       {

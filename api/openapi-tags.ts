@@ -5,8 +5,8 @@ export const TAGS = [
   { name: 'orders', description: 'Orders from the checkout to their end' },
   { name: 'refunds', description: 'Money that goes back' },
   { name: 'returns', description: 'Goods that come back' },
-  { name: 'webhook-endpoints', description: 'Who is told of what happens to orders' },
   { name: 'shipments', description: 'Parcels that leave and arrive' },
+  { name: 'webhook-endpoints', description: 'Who is told of what happens to orders' },
 ] as const;
 
 /** The last part of a path that is a tag: `/v1/orders/:id/refunds` is about refunds. */

@@ -89,6 +89,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/{id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an order: what has happened to it and what happens next, as server-sent events
+         * @description For whoever has the scope `orders:read`: checkout, support, operator, service.
+         */
+        get: operations["streamOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{id}/cancel": {
         parameters: {
             query?: never;
@@ -401,6 +421,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is told, newest first
+         * @description For whoever has the scope `webhooks:read`: checkout, support, operator.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Have somebody told of the storefront's orders; the secret that signs is shown here alone
+         * @description For whoever has the scope `webhooks:write`: checkout, support, operator.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a webhook endpoint
+         * @description For whoever has the scope `webhooks:read`: checkout, support, operator.
+         */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete it, with the log of its deliveries; the answer is what it was
+         * @description For whoever has the scope `webhooks:write`: checkout, support, operator.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change where it is and what it hears; enable it again, or disable it
+         * @description For whoever has the scope `webhooks:write`: checkout, support, operator.
+         */
+        patch: operations["patchWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have another secret, shown here alone; the old one signs beside it for 24 hours
+         * @description For whoever has the scope `webhooks:write`: checkout, support, operator.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was sent to it, or is to be, newest first
+         * @description For whoever has the scope `webhooks:read`: checkout, support, operator.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpointId}/deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it again, under the same id, by the whole schedule; the answer is what it was
+         * @description For whoever has the scope `webhooks:write`: checkout, support, operator.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -521,6 +653,27 @@ export interface components {
             onHand?: number;
             /** @description Of the SKU: whether orders wait for it when it is not there; off at first */
             backorder?: boolean;
+        };
+        CreateWebhookEndpoint: {
+            /**
+             * Format: uri
+             * @description https alone where private addresses are refused
+             */
+            url: string;
+            /** @description Null: every one */
+            eventTypes?: ("order.created" | "order.updated" | "order.shipped" | "order.delivered" | "order.cancelled" | "order.held" | "order.released" | "order.returned" | "order.refunded" | "payment.captured")[] | null;
+            /** @description Needed where the caller has none; else the caller's */
+            storefront?: string;
+        };
+        PatchWebhookEndpoint: {
+            /**
+             * Format: uri
+             * @description https alone where private addresses are refused
+             */
+            url?: string;
+            /** @description Null: every one */
+            eventTypes?: ("order.created" | "order.updated" | "order.shipped" | "order.delivered" | "order.cancelled" | "order.held" | "order.released" | "order.returned" | "order.refunded" | "payment.captured")[] | null;
+            enabled?: boolean;
         };
         Order: {
             id: string;
@@ -829,6 +982,61 @@ export interface components {
                 revenue: number;
             }[];
         };
+        WebhookEndpointWithSecret: {
+            id: string;
+            storefront: string;
+            url: string;
+            eventTypes: string[] | null;
+            enabled: boolean;
+            disabledAt: string | null;
+            disabledReason: string | null;
+            /** @description The secret before this one signs beside it until then */
+            previousSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Signs what is sent: `whsec_…`. It is shown here alone */
+            secret: string;
+        };
+        WebhookEndpointList: {
+            data: components["schemas"]["WebhookEndpoint"][];
+            next: string | null;
+        };
+        WebhookEndpoint: {
+            id: string;
+            storefront: string;
+            url: string;
+            eventTypes: string[] | null;
+            enabled: boolean;
+            disabledAt: string | null;
+            disabledReason: string | null;
+            /** @description The secret before this one signs beside it until then */
+            previousSecretUntil: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        WebhookDeliveryList: {
+            data: components["schemas"]["WebhookDelivery"][];
+            next: string | null;
+        };
+        WebhookDelivery: {
+            id: string;
+            /** @description Goes as `webhook-id` */
+            eventId: string;
+            eventType: string;
+            orderId: string;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed" | "disabled";
+            attempts: {
+                /** Format: date-time */
+                time: string;
+                /** @description Null where there was no answer */
+                status: number | null;
+                error: string | null;
+                ms: number;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+        };
         AddressOutput: {
             name: string;
             line1: string;
@@ -929,6 +1137,19 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1116,6 +1337,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -1136,7 +1370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `dependency_unavailable`: A service stayed away too long */
+            /** @description `dependency_unavailable`: A service stayed away too long; `overloaded`: More orders come than can be taken up in time */
             503: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -1235,6 +1469,19 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1366,6 +1613,19 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1564,6 +1824,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -1678,6 +1951,153 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamOrder: {
+        parameters: {
+            query?: {
+                /** @description Only what came after this version of the order; the header Last-Event-ID goes before it */
+                after?: number;
+            };
+            header?: {
+                /** @description The version that was heard last */
+                "Last-Event-ID"?: number;
+            };
+            path: {
+                /** @description The order */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing */
+            404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1868,6 +2288,19 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2068,6 +2501,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -2243,6 +2689,19 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2443,6 +2902,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -2570,6 +3042,19 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2753,6 +3238,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -2880,6 +3378,19 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3057,6 +3568,19 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3244,6 +3768,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -3419,6 +3956,19 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3606,6 +4156,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -3785,6 +4348,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -3958,6 +4534,19 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4150,6 +4739,19 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4350,6 +4952,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -4461,6 +5076,19 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4600,6 +5228,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -4710,6 +5351,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Path and headers are over 16 KiB */
             431: {
                 headers: {
@@ -4737,6 +5391,1128 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description Seconds after which to ask again */
                     "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next` of the page before, with the same filter */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description New for each request, and the same again when that is sent again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing */
+            404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_endpoints`: The storefront has as many webhook endpoints as it may */
+            409: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not JSON */
+            415: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook endpoint */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing */
+            404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook endpoint */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing */
+            404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook endpoint */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing */
+            404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not JSON */
+            415: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description New for each request, and the same again when that is sent again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The webhook endpoint */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing */
+            404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description The `next` of the page before, with the same filter */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The webhook endpoint */
+                endpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing */
+            404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description New for each request, and the same again when that is sent again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The webhook endpoint */
+                endpointId: string;
+                /** @description The delivery */
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not decided yet */
+            202: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing */
+            404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `endpoint_disabled`: The webhook endpoint is disabled */
+            409: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    /** @description The answer that the first request with this Idempotency-Key got */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {

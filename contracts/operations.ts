@@ -47,6 +47,7 @@ export const OPERATIONS = {
       'customer_rejected',
       'review_rejected',
       'review_expired',
+      'overloaded',
       'dependency_unavailable',
       'idempotency_key_required',
       'idempotency_key_reused',

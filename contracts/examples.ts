@@ -11,6 +11,8 @@ export const EXAMPLE_IDS = {
   lineId: '01M8498ZYKBACH8VK54CEQ7DPJ',
   shipmentId: 'parcel-1',
   returnId: '01M84B3T0GQ4M2Z6J2M7R8Y1VX',
+  endpointId: '01M84C2XK5QYB5Z7T0F1V3N8PA',
+  deliveryId: '01M84C5HN2W6D9S4E7R8T0Y1UB',
 } as const;
 
 /** What a path names. */
@@ -19,8 +21,8 @@ export const PATH_PARAMETERS: Record<string, { description: string; example: str
   lineId: { description: 'The line of the order', example: EXAMPLE_IDS.lineId },
   shipmentId: { description: 'The parcel', example: EXAMPLE_IDS.shipmentId },
   returnId: { description: 'The return', example: EXAMPLE_IDS.returnId },
-  endpointId: { description: 'The webhook endpoint', example: '01M84C2XK5QYB5Z7T0F1V3N8PA' },
-  deliveryId: { description: 'The delivery', example: '01M84C5HN2W6D9S4E7R8T0Y1UB' },
+  endpointId: { description: 'The webhook endpoint', example: EXAMPLE_IDS.endpointId },
+  deliveryId: { description: 'The delivery', example: EXAMPLE_IDS.deliveryId },
   step: { description: "What the order's `attention` says was given up", example: 'shipment' },
   sku: { description: 'The SKU', example: 'SKU-RED-M' },
 };

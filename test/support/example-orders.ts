@@ -68,7 +68,28 @@ function statesBefore({ url, temporalAddress }: Shop): Record<string, State> {
     worked(await operator.POST('/v1/orders/{id}/release', { ...pathOf(order.id), body: {} }));
     return {};
   };
+  /** Somebody is told of it: of what is done to the order from now on. */
+  const beTold = async () => {
+    const body = { url, storefront: 'us' };
+    return { endpointId: worked(await operator.POST('/v1/webhook-endpoints', { body })).id };
+  };
+  const tell = async (order: Order) => {
+    const { endpointId } = await beTold();
+    await hold(order);
+    const params = { path: { endpointId } };
+    const deliveryId = await until('somebody to be told', async () => {
+      const { data } = worked(await operator.GET('/v1/webhook-endpoints/{endpointId}/deliveries', { params }));
+      return data[0]?.id;
+    });
+    return { endpointId, deliveryId };
+  };
   return {
+    getWebhookEndpoint: beTold,
+    patchWebhookEndpoint: beTold,
+    deleteWebhookEndpoint: beTold,
+    rotateWebhookSecret: beTold,
+    listWebhookDeliveries: beTold,
+    replayWebhookDelivery: tell,
     deliverShipment: ship,
     refundOrder: pay,
     requestReturn: deliver,
@@ -81,10 +102,10 @@ function statesBefore({ url, temporalAddress }: Shop): Record<string, State> {
   };
 }
 
-/** For each operation on orders, the ids of one on which its example works. Nothing ships by itself: CARRIER is off. */
+/** For each operation on something, the ids of one on which its example works. Nothing ships by itself: CARRIER is off. */
 export async function exampleOrders(shop: Shop): Promise<Map<string, Ids>> {
   const states = statesBefore(shop);
-  const operations = Object.entries<Operation>(OPERATIONS).filter(([, { path }]) => path.startsWith('/v1/orders/:id'));
+  const operations = Object.entries<Operation>(OPERATIONS).filter(([, { path }]) => /:(id|endpointId)/.test(path));
   // A few at a time: none of them is to wait longer than the API does.
   const prepared = await parallel(operations, 3, async ([name]) => {
     const order = await place(shop);

@@ -9,6 +9,7 @@ const house = [
   'contracts',
   'simulators',
   'embedded',
+  'client',
   'bin',
   'test',
   'bench',
@@ -26,6 +27,7 @@ const rows = [
   { from: 'api', may: ['contracts', 'domain', 'db', 'workflows/messages'], types: ['workflows'] },
   { from: 'simulators', may: [] },
   { from: 'embedded', may: [] },
+  { from: 'client', may: [] },
 ];
 
 const forbidden = rows.flatMap(({ from, may, types = [], except }) => {

@@ -125,6 +125,7 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
           ? [{ type: 'payment.voided', data: { amount, certain: true } }]
           : [],
       );
+      committed(order);
       return snapshotOf(order);
     },
 
@@ -135,6 +136,7 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
           ? [{ type: 'compensation.failed', data: { step, error } }]
           : [],
       );
+      committed(order);
       return snapshotOf(order);
     },
 

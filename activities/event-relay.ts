@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { nextInOutbox, type OutboxRow, postpone, removePublished } from '../db/outbox.ts';
-import { onOutbox } from '../db/outbox-bell.ts';
+import { onCommits } from '../db/commit-bell.ts';
 import { FenceLost, joinRelays, type RelayFence } from '../db/relay-fence.ts';
 import type { ActivityDeps } from './deps.ts';
 import { relayMetrics } from './relay-metrics.ts';
@@ -57,7 +57,7 @@ export function relayActivities({ outbox, connectFence, publisher, stopping }: R
     async relayEvents(): Promise<void> {
       const context = Context.current();
       const until = Date.now() + HOUR_MS;
-      const bell = await onOutbox(outbox);
+      const bell = await onCommits(outbox);
       const session = connectFence();
       let pauseMs = 0;
       try {

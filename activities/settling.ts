@@ -114,6 +114,7 @@ export function settlingActivities({ db, payments, committed }: ActivityDeps) {
         if (isKnown || held.length === 0 || (await wasSkipped(tx, orderId))) return [];
         return [{ type: 'payment.left_open', data: { intents: held.length } }];
       });
+      committed(order);
       return snapshotOf(order);
     },
   };

@@ -3,6 +3,7 @@ import { forgetKeys } from '../db/idempotency.ts';
 import { forgetHandled } from '../db/inbox.ts';
 import { forgetNotifications } from '../db/notifications.ts';
 import { forgetResolved } from '../db/reconciliation-findings.ts';
+import { forgetDeliveries } from '../db/webhook-deliveries.ts';
 import { KEY_LIFE_DAYS, MESSAGE_LIFE_DAYS } from '../domain/message-life.ts';
 import type { ActivityDeps } from './deps.ts';
 
@@ -14,13 +15,14 @@ const LIVES = [
   { forget: forgetHandled, days: MESSAGE_LIFE_DAYS },
   { forget: forgetNotifications, days: MESSAGE_LIFE_DAYS },
   { forget: forgetResolved, days: MESSAGE_LIFE_DAYS },
+  { forget: forgetDeliveries, days: MESSAGE_LIFE_DAYS },
   { forget: forgetKeys, days: KEY_LIFE_DAYS },
 ];
 
 export function sweepActivities({ db, stopping }: ActivityDeps) {
   return {
     /**
-     * Forgets messages that cannot come again, differences that were resolved as long ago, and Idempotency-Keys.
+     * Forgets messages that cannot come again, webhooks, differences that were resolved as long ago, and Idempotency-Keys.
      * @returns how many rows went
      */
     async forgetMessages(): Promise<number> {

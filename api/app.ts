@@ -2,16 +2,22 @@ import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { parse as parseQuery } from 'qs';
+import { LIVE_PATH } from '../contracts/live.ts';
 import { newId } from '../db/ids.ts';
+import type { LiveEvents } from '../db/live-events.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import { analyticsHandlers } from './analytics.ts';
 import type { Authenticate } from './caller.ts';
+import { type CarrierWebhookDeps, carrierWebhooks } from './carrier-webhooks.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
 import type { Limits } from './limits.ts';
 import { lineHandlers } from './lines.ts';
+import { streamHandlers } from './live.ts';
+import { liveSockets } from './live-sockets.ts';
 import { orderListHandlers } from './order-lists.ts';
 import { orderHandlers, type OrderDeps } from './orders.ts';
 import { operatorHandlers } from './operators.ts';
@@ -19,8 +25,9 @@ import { problemPages } from './problem-pages.ts';
 import { problems } from './problem.ts';
 import { refundHandlers } from './refunds.ts';
 import { returnHandlers } from './returns.ts';
-import { type Door, operationRoutes } from './routes.ts';
+import { assertAllowed, type Door, operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
+import { type WebhookDeps, webhookHandlers } from './webhooks.ts';
 
 /** What browsers may do with our pages. TLS ends before us, and says so itself (HSTS). Swagger UI sets styles inline. */
 const SECURITY: HelmetOptions = {
@@ -40,8 +47,9 @@ const SECURITY: HelmetOptions = {
   },
 };
 
-export interface AppDeps extends OrderDeps, InventoryDeps {
+export interface AppDeps extends OrderDeps, InventoryDeps, WebhookDeps, CarrierWebhookDeps {
   authenticate: Authenticate;
+  live: LiveEvents;
   checks: HealthChecks;
   log: Logger;
   limits: Limits;
@@ -56,10 +64,7 @@ function door({ authenticate, limits, isFull }: AppDeps): Door {
   return async (request, response, { scope }) => {
     const caller = await authenticate(request);
     limits.count(caller, (name, value) => response.set(name, value));
-    if (!caller.scopes.includes(scope)) {
-      throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${scope}`);
-    }
-    const { storefront } = caller;
+    const { storefront } = assertAllowed(caller, scope);
     if (scope === 'orders:place' && storefront !== null && isFull(storefront)) throw new OrderSagaError('overloaded');
     return caller;
   };
@@ -70,8 +75,8 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  // Of queries: `metadata[campaign]=spring`.
-  app.set('query parser', 'extended');
+  // Of queries: `metadata[campaign]=spring`. A key of metadata may be a number, too.
+  app.set('query parser', (query: string) => parseQuery(query, { parseArrays: false, allowPrototypes: true }));
   app.use(
     pinoHttp({
       logger: deps.log,
@@ -91,10 +96,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(healthRoutes(deps.checks));
   app.use(referenceRoutes());
   app.use(problemPages());
+  app.use(carrierWebhooks(deps));
   app.use(
-    operationRoutes(door(deps), {
+    operationRoutes(door(deps), deps.authenticate, {
       ...orderHandlers(deps),
       ...orderListHandlers(deps.db),
+      ...streamHandlers(deps.db, deps.live),
       ...lineHandlers(deps),
       ...shipmentHandlers(deps),
       ...refundHandlers(deps),
@@ -102,8 +109,10 @@ export function createApp(deps: AppDeps): Express {
       ...operatorHandlers(deps),
       ...inventoryHandlers(deps),
       ...analyticsHandlers(deps.db),
+      ...webhookHandlers(deps),
     }),
   );
+  app.get(LIVE_PATH, liveSockets(deps));
   app.use((request) => {
     throw new OrderSagaError('not_found', `There is nothing at ${request.method} ${request.path}`);
   });

@@ -1,11 +1,20 @@
 import { type Router, Router as createRouter, static as serveStatic } from 'express';
 import { absolutePath } from 'swagger-ui-dist';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type CreateDocumentOptions,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
 import { z } from 'zod';
-import { Problem } from '../contracts/http.ts';
+import { ANSWERS, BODIES, PATH_PARAMETERS } from '../contracts/examples.ts';
 import { OPERATIONS, type Operation } from '../contracts/operations.ts';
 import { rolesOf } from '../contracts/roles.ts';
-import { ERRORS, isErrorCode } from '../domain/errors.ts';
+import { answerHeaders, isVersioned, requestHeaders } from './openapi-headers.ts';
+import { linksFrom } from './openapi-links.ts';
+import { PROBLEM_EXAMPLES, problemAnswers } from './openapi-problems.ts';
+import { TAGS, tagOf } from './openapi-tags.ts';
 
 /** The OpenAPI 3.1 document, from the table of operations. */
 export function openApiDocument() {
@@ -14,53 +23,96 @@ export function openApiDocument() {
     const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [operation.method]: describe(operationId, operation) };
   }
-  return createDocument({
-    openapi: '3.1.0',
-    info: { title: 'Order Saga', version: '1', description: 'Orders, decided in the same call.' },
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-    security: [{ bearer: [] }],
-    paths,
-  });
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Order Saga',
+        version: '1',
+        description: 'Orders, decided in the same call.',
+        contact: { name: 'Order Saga', url: 'https://example.com/order-saga', email: 'order-saga@example.com' },
+        license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+      },
+      servers: [{ url: '/', description: 'Where this document is' }],
+      tags: [...TAGS],
+      components: {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or an access token' } },
+        examples: PROBLEM_EXAMPLES,
+      },
+      security: [{ bearer: [] }],
+      paths,
+    },
+    { override: plainText },
+  );
 }
 
+/** contracts/text.ts takes well-formed text without NUL, U+FFFE and U+FFFF; an unreadable cursor counts as one that is wrong. */
+const plainText: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema, io }) => {
+  if (zodSchema instanceof z.ZodCatch) delete jsonSchema.default;
+  if (io === 'input' && jsonSchema.type === 'string' && zodSchema instanceof z.ZodString && !jsonSchema.format)
+    jsonSchema.pattern ??= '^[^\\u0000\\uFFFE\\uFFFF]*$';
+};
+
 function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
-  const codes = ['invalid_request', 'unauthenticated', 'forbidden', ...operation.errors].filter(isErrorCode);
-  const byStatus = Map.groupBy(codes, (code) => ERRORS[code].status);
-  const problem = { 'application/problem+json': { schema: Problem } };
+  const tag = tagOf(operation.path);
+  const body = Object.entries(BODIES).find(([name]) => name === operationId)?.[1];
   return {
     operationId,
+    ...(tag === undefined ? {} : { tags: [tag] }),
     summary: operation.summary,
     description: `For whoever has the scope \`${operation.scope}\`: ${rolesOf(operation.scope).join(', ')}.`,
     requestParams: {
-      ...(operation.params instanceof z.ZodObject ? { path: operation.params } : {}),
-      ...(operation.query instanceof z.ZodObject ? { query: operation.query } : {}),
-      header: headers(operation),
+      ...(operation.params instanceof z.ZodObject ? { path: described(operation.params) } : {}),
+      ...(operation.query instanceof z.ZodObject ? { query: described(operation.query) } : {}),
+      header: described(requestHeaders(operation)),
     },
-    ...(operation.body ? { requestBody: { content: { 'application/json': { schema: operation.body } } } } : {}),
-    responses: {
-      ...Object.fromEntries(
-        Object.entries(operation.answers).map(([status, schema]) => [
-          status,
-          {
-            description: Number(status) === 202 ? 'Not decided yet' : 'Done',
-            content: Object.fromEntries((operation.stream ?? ['application/json']).map((type) => [type, { schema }])),
+    ...(operation.body
+      ? {
+          requestBody: {
+            required: !operation.body.safeParse({}).success,
+            content: { 'application/json': { schema: operation.body, ...(body ? { example: body } : {}) } },
           },
-        ]),
-      ),
-      ...Object.fromEntries(
-        [...byStatus].map(([status, list]) => [status, { description: list.join(', '), content: problem }]),
-      ),
+        }
+      : {}),
+    responses: {
+      ...goodAnswers(operationId, operation),
+      ...(operation.method === 'get' && isVersioned(operation)
+        ? { 304: { description: 'It is as the caller has it', headers: answerHeaders(operation, 304) } }
+        : {}),
+      ...problemAnswers(operation),
     },
   };
 }
 
-function headers({ method, idempotencyKey, errors }: Operation) {
-  const key = z.string().min(1).max(255);
-  const version = z.string().meta({ description: 'The ETag that the order must still have' });
-  return z.object({
-    ...(method === 'post' ? { 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() } : {}),
-    ...(errors.includes('version_mismatch') ? { 'If-Match': version.optional() } : {}),
+function goodAnswers(operationId: string, operation: Operation): ZodOpenApiResponsesObject {
+  const answers = Object.entries(operation.answers).map(([status, schema]) => {
+    const example = ANSWERS.get(schema);
+    const content = { schema, ...(example === undefined ? {} : { example }) };
+    return [
+      status,
+      {
+        description: Number(status) === 202 ? 'Not decided yet' : 'Done',
+        headers: answerHeaders(operation, Number(status)),
+        content: Object.fromEntries((operation.stream ?? ['application/json']).map((type) => [type, content])),
+        links: linksFrom(operationId),
+      },
+    ];
   });
+  return Object.fromEntries(answers);
+}
+
+/** A parameter says what it is for, whether it may be left out or not; what a path names, everywhere the same. */
+function described({ shape }: z.ZodObject<Record<string, z.ZodType>>) {
+  const fields = Object.entries(shape).map(([name, schema]) => {
+    const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+    const said = { ...(inner instanceof z.ZodType ? inner.meta() : {}), ...schema.meta() };
+    const { description = said.description, example } = PATH_PARAMETERS[name] ?? {};
+    return [
+      name,
+      schema.meta({ description, param: { ...said.param, ...(example === undefined ? {} : { example }) } }),
+    ];
+  });
+  return z.object(Object.fromEntries(fields));
 }
 
 const PAGE = `<!doctype html>

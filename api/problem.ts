@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Problem } from '../contracts/http.ts';
 import { isUnreachable } from '../db/errors.ts';
 import { type ErrorCode, ERRORS, OrderSagaError } from '../domain/errors.ts';
 
@@ -26,27 +28,12 @@ export function problems(log: Logger, publicUrl: string): ErrorRequestHandler {
 }
 
 function sendProblem(response: Response, error: OrderSagaError, publicUrl: string): void {
-  const { status: override, ...details } = error.details;
-  const row = ERRORS[error.code];
-  const status = error.code === 'invalid_request' && override === 400 ? 400 : row.status;
-  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
-  if (row.retryable && !response.hasHeader('Retry-After'))
+  const problem = problemOf(error, publicUrl, requestId(response));
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+  if (problem.retryable && !response.hasHeader('Retry-After')) {
     response.set('Retry-After', String(secondsUntil(error.code)));
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `${publicUrl}/problems/${error.code}`,
-        title: row.title,
-        status,
-        detail: error.message,
-        code: error.code,
-        requestId: requestId(response),
-        retryable: row.retryable,
-        ...details,
-      }),
-    );
+  }
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** Who is turned away because too many came is not to come again with all the others. */
@@ -54,11 +41,28 @@ function secondsUntil(code: ErrorCode): number {
   return code === 'overloaded' ? randomInt(2, 6) : 1;
 }
 
-function requestId(response: Response): string {
+/** RFC 9457. */
+export function problemOf(error: OrderSagaError, publicUrl: string, request: string): z.infer<typeof Problem> {
+  const { status: override, ...details } = error.details;
+  const { title, status, retryable } = ERRORS[error.code];
+  return {
+    type: `${publicUrl}/problems/${error.code}`,
+    title,
+    status: error.code === 'invalid_request' && override === 400 ? 400 : status,
+    detail: error.message,
+    code: error.code,
+    requestId: request,
+    retryable,
+    ...details,
+  };
+}
+
+export function requestId(response: Response): string {
   return String(response.getHeader('X-Request-Id'));
 }
 
-function named(thrown: unknown): OrderSagaError {
+/** Whatever was thrown, as one of the registry's. */
+export function named(thrown: unknown): OrderSagaError {
   if (thrown instanceof OrderSagaError) return thrown;
   if (isHttpError(thrown)) {
     if (thrown.status === 413) return new OrderSagaError('body_too_large', 'The body is over 256 KiB');

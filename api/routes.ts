@@ -10,11 +10,13 @@ import {
   type ParamsOf,
   type QueryOf,
 } from '../contracts/operations.ts';
-import type { z } from 'zod';
+import type { Scope } from '../contracts/roles.ts';
+import { z } from 'zod';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyedRequest } from '../domain/gateway.ts';
-import type { Caller } from './caller.ts';
+import type { Authenticate, Caller } from './caller.ts';
 import { fingerprint, idempotencyKey } from './idempotency.ts';
+import { presenceOf, STALLED_MS } from './presence.ts';
 import { check } from './validation.ts';
 
 /** A request that has been let in and checked. */
@@ -29,6 +31,8 @@ export interface Call<Name extends OperationName> {
   header: (name: string) => string | undefined;
   /** Goes with the answer, also with a refusal. */
   setHeader: (name: string, value: string) => void;
+  /** Of a stream: aborted when the caller has gone away, or may not read it any more. */
+  presence: (typeof OPERATIONS)[Name] extends { stream: unknown } ? AbortSignal : undefined;
 }
 
 type KeyedOf<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { idempotencyKey: 'required' }
@@ -59,13 +63,15 @@ export type Door = (request: Request, response: Response, operation: Operation) 
 
 const BODY_LIMIT = '256kb';
 const readBody = promisify(json({ limit: BODY_LIMIT, type: () => true }));
+/** What a caller misspells is no filter that is left out without a word. */
+const NO_QUERY = z.strictObject({});
 
 /** The routes of contracts/operations.ts: who, what, then its handler. */
-export function operationRoutes(door: Door, handlers: Handlers): Router {
+export function operationRoutes(door: Door, authenticate: Authenticate, handlers: Handlers): Router {
   const router = Router();
   for (const [name, operation] of Object.entries(OPERATIONS)) {
     const handler = handlers[name as OperationName] as (call: unknown) => Promise<Answer | StreamedAnswer>;
-    router[operation.method](operation.path, route(operation, door, handler));
+    router[operation.method](operation.path, route(operation, door, authenticate, handler));
   }
   for (const [path, operations] of Map.groupBy(Object.values<Operation>(OPERATIONS), (one) => one.path)) {
     router.all(path, otherMethods(operations));
@@ -86,13 +92,18 @@ function otherMethods(operations: readonly Operation[]): RequestHandler {
 function route(
   operation: Operation,
   door: Door,
+  authenticate: Authenticate,
   handler: (call: unknown) => Promise<Answer | StreamedAnswer>,
 ): RequestHandler {
   return async (request, response) => {
     const caller = await door(request, response, operation);
-    if (operation.body) await readBody(request, response);
+    const letIn = async () => assertAllowed(await authenticate(request), operation.scope);
+    if (operation.body) {
+      assertJson(request);
+      await readBody(request, response);
+    }
     const params = operation.params && pathParams(operation, operation.params, request);
-    const query = operation.query && check(operation.query, request.query);
+    const query = check(operation.query ?? NO_QUERY, request.query);
     const asked = operation.body && check(operation.body, bodyOf(request));
     const answer = await handler({
       caller,
@@ -102,12 +113,37 @@ function route(
       keyed: keyedRequest(operation, caller, request, asked),
       header: (header: string) => request.get(header),
       setHeader: (header: string, value: string) => response.set(header, value),
+      presence: operation.stream && presenceOf(response, letIn),
     });
     response.status(answer.status).set(answer.headers ?? {});
     if (!('stream' in answer)) response.json(answer.body);
     else if (request.method === 'HEAD') response.end();
-    else await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
+    else {
+      response.setTimeout(STALLED_MS);
+      await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
+    }
   };
+}
+
+/** @throws OrderSagaError `forbidden` */
+export function assertAllowed(caller: Caller, scope: Scope): Caller {
+  if (caller.scopes.includes(scope)) return caller;
+  throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${scope}`);
+}
+
+/**
+ * A body without a type is taken for JSON (RFC 9110, 8.3).
+ * @throws OrderSagaError `unsupported_media_type`
+ */
+function assertJson(request: Request): void {
+  const type = request.get('content-type');
+  if (type === undefined || !hasBody(request) || request.is(['application/json', 'application/*+json'])) return;
+  throw new OrderSagaError('unsupported_media_type', `A body of the type ${JSON.stringify(type)} is not read`);
+}
+
+/** RFC 9112, 6.3. */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** @throws what went wrong, unless the caller has gone away: then nobody is there to be told */

@@ -16,7 +16,7 @@ await runRole(async () => {
   log.info({ port: settings.PORT }, 'ready');
   return {
     stop: async () => {
-      await closeServer(server, 3000);
+      await Promise.all([closeServer(server, 3000), runtime.live.close()]);
       await runtime.close();
     },
   };

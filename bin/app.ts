@@ -55,9 +55,12 @@ export async function startApp(
     closing.push(() => worker.stop());
     const consumers = await startServices(runtime);
     const server = await serveApi(runtime, DEVELOPMENT_KEYS);
-    closing.push(() => Promise.all([closeServer(server, 3000), ...consumers.map((consumer) => consumer.stop())]));
+    closing.push(() =>
+      Promise.all([closeServer(server, 3000), runtime.live.close(), ...consumers.map((consumer) => consumer.stop())]),
+    );
     await startHousekeeping(runtime.client, settings.RELAY_PARTITIONS);
-    return { stop, failed: worker.failed };
+    const ended = consumers.flatMap(({ failed }) => (failed ? [failed] : []));
+    return { stop, failed: Promise.race([worker.failed, ...ended]) };
   } catch (error) {
     await stop();
     throw error;

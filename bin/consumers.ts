@@ -23,6 +23,7 @@ async function run(names: ServiceName[]): Promise<void> {
     const services = await startServices(runtime, names.length === 0 ? SERVICE_NAMES : names);
     log.info('ready');
     return {
+      failed: Promise.race(services.flatMap(({ failed }) => (failed ? [failed] : []))),
       stop: async () => {
         await Promise.all(services.map((service) => service.stop()));
         await runtime.close();

@@ -5,9 +5,11 @@ import { createApp } from '../api/app.ts';
 import { authenticator, keyring, type KeySetting, storedKeys } from '../api/caller.ts';
 import { Limits } from '../api/limits.ts';
 import { accessTokens, type TokenSettings } from '../api/tokens.ts';
+import { isUpgrade, upgrading } from '../api/upgrades.ts';
 import type { Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
+import { webhookDeliveries, webhookSchedule } from './webhooks.ts';
 
 /** Who sends slower than this is cut off: headers, and a body of 256 KiB, take no longer on the worst of lines. */
 const TIMES: ServerOptions = {
@@ -23,12 +25,16 @@ const SILENCE_MS = 90_000;
 
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
-  const { settings, database, claims, gateway, admission, connection, messaging, log } = runtime;
+  const { settings, database, claims, gateway, admission, client, connection, messaging, live, log } = runtime;
   const app = createApp({
     db: database.db,
     claims: claims.db,
     gateway,
     stockArrived: tellArrived(gateway),
+    live,
+    deliveries: webhookDeliveries(client, webhookSchedule(settings)),
+    allowsHttp: settings.WEBHOOK_PRIVATE_ADDRESSES === 'allowed',
+    carrierSecrets: settings.CARRIER_WEBHOOK_SECRETS,
     log,
     publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`,
     authenticate: authenticator([
@@ -44,9 +50,9 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
       messaging: () => messaging.depth('order-status'),
     },
   });
-  const server = createServer(TIMES, app).listen(settings.PORT);
+  const server = createServer({ ...TIMES, shouldUpgradeCallback: isUpgrade }, app).on('upgrade', upgrading(app));
   server.timeout = SILENCE_MS;
-  await once(server, 'listening');
+  await once(server.listen(settings.PORT), 'listening');
   return server;
 }
 
@@ -61,7 +67,7 @@ function tokenSettings(issuer: string, settings: Settings): TokenSettings {
   };
 }
 
-/** No new requests; those in hand are answered, for `graceMs` at most. */
+/** No new requests; those in hand are answered, for `graceMs` at most. Streams end with the runtime's `live`. */
 export async function closeServer(server: Server, graceMs: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();

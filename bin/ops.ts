@@ -10,6 +10,7 @@ import { holdCommand, orderCommand, rejectCommand, releaseCommand, resumeCommand
 import { rebuildCommand } from './ops/rebuild.ts';
 import { reconcileCommand } from './ops/reconcile.ts';
 import { plain } from './ops/text.ts';
+import { webhooksCommand } from './ops/webhooks.ts';
 
 const program = new Command('ops').description(
   'What operators do outside the API. DATABASE_URL and TEMPORAL_ADDRESS say where; without them, what `npm start` runs here.',
@@ -29,6 +30,7 @@ const COMMANDS = [
   dlqCommand,
   analyticsCommand,
   notificationsCommand,
+  webhooksCommand,
 ];
 for (const command of COMMANDS) program.addCommand(command());
 

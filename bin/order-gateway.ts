@@ -295,7 +295,7 @@ function withNamedErrors(gateway: OrderGateway): OrderGateway {
         try {
           return await method(...args);
         } catch (error) {
-          throw named(error);
+          throw namedError(error);
         }
       };
     },
@@ -314,7 +314,8 @@ const REFUSED = new Set([
 /** Its workflow has been sent more than it can take up: once it has, there is room again. */
 const TOO_MANY_SIGNALS = 'limit for signal events';
 
-function named(error: unknown): unknown {
+/** What Temporal throws, by our codes where it has one of them. */
+export function namedError(error: unknown): unknown {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
   if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {
     return new OrderSagaError(cause.type, cause.message, Object(cause.details?.[0]));

@@ -12,7 +12,8 @@ import type { PaymentProvider } from '../activities/payment-provider.ts';
 import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
 import { ordersToTell } from '../db/backorders.ts';
 import { connect, type Database } from '../db/client.ts';
-import { outboxRinger } from '../db/outbox-bell.ts';
+import { commitRinger } from '../db/commit-bell.ts';
+import { LiveEvents } from '../db/live-events.ts';
 import { connectFence } from '../db/relay-fence.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
 import { type Storefront, STOREFRONTS } from '../domain/storefronts.ts';
@@ -45,6 +46,8 @@ export interface Runtime {
   headStart: HeadStart;
   gateway: OrderGateway;
   messaging: MessagingService;
+  /** Listens only while somebody follows an order. */
+  live: LiveEvents;
   close(): Promise<void>;
 }
 
@@ -64,6 +67,10 @@ export async function createRuntime(
   const admission = new Admission(settings.ORDERS_AT_ONCE, settings.ORDER_WAIT_MS);
   const buildIds = new KnownBuildIds();
   const headStart = new HeadStart();
+  const live = new LiveEvents(database, {
+    pollMs: settings.LIVE_POLL_MS,
+    onError: (error) => log.warn({ err: error }, 'could not look for news of orders'),
+  });
   const { messaging, ...transport } = await openMessaging(settings, log);
   return {
     settings,
@@ -89,8 +96,10 @@ export async function createRuntime(
       timing: settings.TIMING,
     }),
     messaging,
+    live,
     close: async () => {
       decisions.close();
+      await live.close();
       await connection.close();
       await transport.close();
       await Promise.all([database.close(), claims.close(), outbox.close()]);
@@ -157,7 +166,7 @@ function timingOf({ TIMING }: Settings, storefront: Storefront): Timing {
 /** What the activities need of the world. */
 export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
   const { settings, database, outbox, decisions, admission, headStart, messaging } = runtime;
-  const ring = outboxRinger(database);
+  const ring = commitRinger(database);
   return {
     ...comparingDeps(runtime),
     customers: httpCustomers({
@@ -176,7 +185,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
     waitsOutside: (orderId) => void headStart.caughtUp(orderId).then(() => admission.waitsOutside(orderId)),
     committed: (order) => {
       decisions.announce(order);
-      ring();
+      ring(order.id);
     },
     stopping,
   };

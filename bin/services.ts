@@ -9,6 +9,7 @@ import { notificationsHandler } from '../messaging/handlers/notifications.ts';
 import { orderStatusHandler } from '../messaging/handlers/order-status.ts';
 import { paymentsHandler } from '../messaging/handlers/payments.ts';
 import { shippingHandler } from '../messaging/handlers/shipping.ts';
+import { webhooksHandler } from '../messaging/handlers/webhooks.ts';
 import { logMailer } from '../messaging/notifications/log-mailer.ts';
 import type { Mailer } from '../messaging/notifications/mailer.ts';
 import { smtpMailer } from '../messaging/notifications/smtp-mailer.ts';
@@ -17,7 +18,9 @@ import type { MessageHandler, Subscription } from '../messaging/port.ts';
 import type { QueueName } from '../messaging/topology.ts';
 import { paymentProvider, type Runtime } from './runtime.ts';
 import { required, type Settings } from './settings.ts';
+import { runWorker } from './running-worker.ts';
 import { tellArrived } from './stock-arrivals.ts';
+import { createWebhookWorker, webhookDeliveries, webhookSchedule } from './webhooks.ts';
 
 /** The services downstream: each reads the queue of its name, in a process of its own or beside others. */
 const SERVICES = {
@@ -55,6 +58,12 @@ const SERVICES = {
       unknownAfterMs: 2 * settings.SMTP_TIMEOUT_MS,
       onNotSent: (mail) => log.warn(mail, 'a message to a customer was not sent, or perhaps not'),
     }),
+  webhooks: ({ database, client, settings }, breakerOf) =>
+    webhooksHandler({
+      db: database.db,
+      deliveries: webhookDeliveries(client, webhookSchedule(settings)),
+      temporal: breakerOf('temporal', { isOutage: isTemporalAway }),
+    }),
 } satisfies Partial<Record<QueueName, (runtime: Runtime, breakerOf: BreakerOf) => MessageHandler>>;
 
 type BreakerOf = (outside: string, settings?: BreakerSettings) => Breaker;
@@ -63,8 +72,13 @@ export type ServiceName = keyof typeof SERVICES;
 
 export const SERVICE_NAMES = Object.keys(SERVICES) as ServiceName[];
 
+export interface RunningService extends Subscription {
+  /** Resolves with the error when it goes by itself. */
+  failed?: Promise<Error>;
+}
+
 /** Starts services, each on its queue. One circuit breaker for each service outside, shared by all that call it. */
-export async function startServices(runtime: Runtime, names = SERVICE_NAMES): Promise<Subscription[]> {
+export async function startServices(runtime: Runtime, names = SERVICE_NAMES): Promise<RunningService[]> {
   const breakers = new Map<string, Breaker>();
   const breakerOf: BreakerOf = (outside, settings = {}) => {
     const onChange = (state: string) => runtime.log.warn({ outside, state }, 'the circuit breaker changed');
@@ -72,8 +86,11 @@ export async function startServices(runtime: Runtime, names = SERVICE_NAMES): Pr
     breakers.set(outside, known);
     return known;
   };
-  return await Promise.all(
-    names.map((name) => {
+  // Whoever is told of events speaks to strangers, too: no other role needs a way out to the internet for it.
+  const sender = names.includes('webhooks') ? [runWorker(() => createWebhookWorker(runtime))] : [];
+  return await Promise.all<RunningService>([
+    ...sender,
+    ...names.map((name) => {
       // A service's own: what waits inside for somebody else must not stand for the database of all.
       const postgres = breakerOf(`postgres of ${name}`, { isOutage: isUnreachable });
       const handle = inItsWords(SERVICES[name](runtime, breakerOf));
@@ -81,7 +98,7 @@ export async function startServices(runtime: Runtime, names = SERVICE_NAMES): Pr
         postgres.run(() => handle(message, signal), signal),
       );
     }),
-  );
+  ]);
 }
 
 /** A failed query's own message has its parameters in it: nothing for a log, or for a dead letter's reason. */

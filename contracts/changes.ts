@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, LineQuantity, minor, quantity } from './http.ts';
+import { id, LineQuantity, minor, oneAtLeast, quantity } from './http.ts';
 import { name, text } from './text.ts';
 
 const words = text(500).nullable();
@@ -40,13 +40,15 @@ export type ChangeOf<Name extends ChangeName> = z.infer<(typeof CHANGES)[Name]>;
 /** The whole list of lines as wanted, as the REST call has it too. */
 export const WantedLines = z
   .array(
-    z.strictObject({
-      id: id.optional(),
-      sku: name(100).optional(),
-      quantity,
-      unitPrice: minor.min(0).optional(),
-      total: minor.min(0).optional(),
-    }),
+    z
+      .strictObject({
+        id: id.optional(),
+        sku: name(100).optional(),
+        quantity,
+        unitPrice: minor.min(0).optional(),
+        total: minor.min(0).optional(),
+      })
+      .meta(oneAtLeast('id', 'sku')),
   )
   .min(1)
   .max(200);

@@ -125,6 +125,10 @@ export const Settings = z
       .describe('An unknown key id has its keys fetched anew, at most once in this time'),
     OIDC_TIMEOUT_MS: ms.default(3000).describe('One fetch of its keys'),
 
+    LIVE_POLL_MS: ms
+      .default(1000)
+      .describe('How often orders that somebody follows are looked at, should a notification have been lost'),
+
     ORDERS_AT_ONCE: z.coerce
       .number()
       .int()
@@ -154,6 +158,27 @@ export const Settings = z
       ),
     SMTP_TIMEOUT_MS: ms.default(15_000).describe('One message, from the connection to the answer'),
     MAIL_FROM: z.string().optional().describe("The sender of customers' messages, needed with SMTP_URL"),
+    WEBHOOK_PRIVATE_ADDRESSES: z
+      .enum(['refused', 'allowed'])
+      .optional()
+      .describe(
+        'Whether webhooks go to private addresses and over plain http; unset: refused, and with npm start allowed',
+      ),
+    WEBHOOK_TIMEOUT_MS: ms.max(20_000).default(15_000).describe('One attempt at a webhook'),
+    WEBHOOK_SCHEDULE: z
+      .string()
+      .transform((text) => text.split(',').map(Number))
+      .refine((waits) => waits.length <= 50 && waits.every((wait) => wait >= 0), 'must be seconds, comma separated')
+      .optional()
+      .describe('Seconds before each attempt at a webhook, comma separated; unset: as Standard Webhooks has it'),
+    CARRIER_WEBHOOK_SECRETS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').filter((secret) => secret !== ''))
+      .refine((secrets) => secrets.every((secret) => /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(secret)), {
+        error: 'must be whsec_<24 to 64 bytes in base64>, comma separated',
+      })
+      .describe("Any of them signs carriers' webhooks, so that one can follow another; unset: none is taken"),
     LOW_STOCK_THRESHOLD: z.coerce
       .number()
       .int()

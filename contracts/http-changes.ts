@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ReceivedLines, SomeLines, WantedLines } from './changes.ts';
-import { Address, minor, quantity } from './http.ts';
+import { Address, justOne, minor, quantity } from './http.ts';
 import { name, text } from './text.ts';
 
 /** What is asked of an order after its answer. */
@@ -30,7 +30,7 @@ export const PatchOrder = z
     if (lines && !shippingAddress) return { lines };
     return refuseBoth(issues, 'shippingAddress', 'lines', lines !== undefined);
   })
-  .meta({ id: 'PatchOrder' });
+  .meta({ id: 'PatchOrder', ...justOne('shippingAddress', 'lines') });
 
 export const CancelLine = z.strictObject({ quantity, reason: words }).meta({ id: 'CancelLine' });
 
@@ -41,7 +41,7 @@ export const RefundOrder = z
     if (lines && amount === undefined) return { lines, reason };
     return refuseBoth(issues, 'amount', 'lines', lines !== undefined);
   })
-  .meta({ id: 'RefundOrder' });
+  .meta({ id: 'RefundOrder', ...justOne('amount', 'lines') });
 
 export const RequestReturn = z.strictObject({ lines: SomeLines, reason: words }).meta({ id: 'RequestReturn' });
 
@@ -57,7 +57,7 @@ export const ReceiveReturn = z
     if (lines && restock === undefined) return { lines };
     return refuseBoth(issues, 'restock', 'lines', lines !== undefined);
   })
-  .meta({ id: 'ReceiveReturn' });
+  .meta({ id: 'ReceiveReturn', ...justOne('restock', 'lines') });
 
 export const ApproveReturn = z.strictObject({}).meta({ id: 'ApproveReturn' });
 

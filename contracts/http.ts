@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { name, text } from './text.ts';
+import { day, instant } from './times.ts';
 
 /** The states of an order; domain/states.ts says how they follow each other. */
 export const ORDER_STATUSES = [
@@ -23,14 +24,18 @@ function isEmpty(given: unknown): boolean {
 }
 
 export const id = name(64);
-/** Times from 1970 on: Postgres has no year 0. */
-const instant = z.iso.datetime({ offset: true }).refine((time) => Date.parse(time) >= 0, 'must not be before 1970');
 /** What is no text is a cursor that no list gave. */
-const cursor = z.string().catch('');
-const limit = z.preprocess(
-  (given) => (typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given),
-  z.int().min(1).max(100),
-);
+export const cursor = z.string().catch('').meta({ description: 'The `next` of the page before, with the same filter' });
+export const limit = z
+  .preprocess(
+    (given) => (typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given),
+    z.int().min(1).max(100),
+  )
+  .meta({ description: 'How many at most' });
+/** What the document says where one of these fields is needed at least. */
+export const oneAtLeast = (...fields: string[]) => ({ anyOf: fields.map((field) => ({ required: [field] })) });
+/** The same where no more than one may be there. */
+export const justOne = (...fields: string[]) => ({ oneOf: fields.map((field) => ({ required: [field] })) });
 
 export const Address = z
   .strictObject({
@@ -47,7 +52,8 @@ export const Address = z
 
 const Metadata = z
   .record(name(100), text(1000))
-  .refine((entries) => Object.keys(entries).length <= 50, 'at most 50 entries');
+  .refine((entries) => Object.keys(entries).length <= 50, 'at most 50 entries')
+  .meta({ maxProperties: 50 });
 
 export const PlaceOrder = z
   .strictObject({
@@ -58,12 +64,14 @@ export const PlaceOrder = z
     reference: name(255).optional(),
     lines: z
       .array(
-        z.strictObject({
-          sku: name(100),
-          quantity: z.int().min(1).max(10_000),
-          unitPrice: minor.min(0).optional(),
-          total: minor.min(0).optional(),
-        }),
+        z
+          .strictObject({
+            sku: name(100),
+            quantity: z.int().min(1).max(10_000),
+            unitPrice: minor.min(0).optional(),
+            total: minor.min(0).optional(),
+          })
+          .meta(oneAtLeast('unitPrice', 'total')),
       )
       .min(1)
       .max(200),
@@ -80,7 +88,7 @@ export const PlaceOrder = z
     path: ['customerId'],
     message: 'customerId or email is needed',
   })
-  .meta({ id: 'PlaceOrder' });
+  .meta({ id: 'PlaceOrder', ...oneAtLeast('customerId', 'email') });
 
 export const quantity = z.int().min(1).max(10_000);
 export const LineQuantity = z.strictObject({ lineId: id, quantity });
@@ -111,7 +119,7 @@ export const SetInventory = z
     error: 'must be there, or backorder',
     path: ['onHand'],
   })
-  .meta({ id: 'SetInventory' });
+  .meta({ id: 'SetInventory', ...oneAtLeast('onHand', 'backorder') });
 
 export const OrderPath = z.object({ id });
 export const ShipmentPath = OrderPath.extend({ shipmentId: id });
@@ -120,7 +128,9 @@ export const ReturnPath = OrderPath.extend({ returnId: id });
 export const CompensationPath = OrderPath.extend({ step: z.enum(OPERATOR_STEPS) });
 export const SkuPath = z.object({ sku: name(100) });
 
-export const InventoryLocation = z.strictObject({ location: name(64).default('main') });
+export const InventoryLocation = z.strictObject({
+  location: name(64).default('main').meta({ description: 'Where it is on hand' }),
+});
 
 export const ResolveCompensation = z
   .strictObject({ action: z.enum(['retry', 'skip']), reason: name(500) })
@@ -128,11 +138,11 @@ export const ResolveCompensation = z
 
 /** Which orders. */
 const OrderFilter = z.strictObject({
-  status: z.enum(ORDER_STATUSES).optional(),
-  customerId: name(255).optional(),
-  reference: name(255).optional(),
-  createdFrom: instant.optional(),
-  createdTo: instant.optional(),
+  status: z.enum(ORDER_STATUSES).optional().meta({ description: 'Orders in this state' }),
+  customerId: name(255).optional().meta({ description: "A customer's orders" }),
+  reference: name(255).optional().meta({ description: "The shop's own name for an order" }),
+  createdFrom: instant.optional().meta({ description: 'Placed then or later' }),
+  createdTo: instant.optional().meta({ description: 'Placed before' }),
   metadata: Metadata.optional().meta({
     description: 'Orders that have all of these entries: `metadata[campaign]=spring`',
     param: { style: 'deepObject', explode: true },
@@ -235,7 +245,13 @@ const fields = z
   .string()
   .transform((names) => names.split(','))
   .pipe(z.array(OrderView.keyof()))
-  .meta({ description: 'Only these fields of an order, and its id: `fields=status,total`' });
+  .meta({
+    description: 'Only these fields of an order, and its id: `fields=status,total`',
+    type: 'array',
+    items: { type: 'string', enum: OrderView.keyof().options },
+    minItems: 1,
+    param: { style: 'form', explode: false },
+  });
 
 export const ListOrders = OrderFilter.extend({
   fields: fields.optional(),
@@ -250,7 +266,7 @@ export const OrderPage = OrderList.extend({
 
 export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
 export const ExportOrders = OrderFilter.extend({
-  format: z.enum(EXPORT_FORMATS).default('ndjson'),
+  format: z.enum(EXPORT_FORMATS).default('ndjson').meta({ description: 'An order a line, or a row' }),
   fields: fields.optional(),
 });
 
@@ -259,6 +275,23 @@ export const OrderExport = z
   .meta({ description: 'NDJSON: an order a line. CSV: a row an order under a row of names, what has parts as JSON' });
 
 export const ListEvents = z.strictObject({ cursor: cursor.optional(), limit: limit.default(100) });
+
+/** A version of an order, as queries and headers write it. */
+export const OrderVersion = z.preprocess(
+  (given) => (typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given),
+  z.int32().min(0).meta({ description: 'A version of the order; 0 is before everything' }),
+);
+
+export const StreamOrder = z.strictObject({
+  after: OrderVersion.default(0).meta({
+    description: 'Only what came after this version of the order; the header Last-Event-ID goes before it',
+  }),
+});
+
+export const OrderStream = z.string().meta({
+  description:
+    'Server-sent events: all that has happened to the order, and what happens from now on. `id` is the version that the order came to, `event` the type, `data` the event as the timeline has it',
+});
 
 /** Not in pages: an order has few. */
 export const RefundList = z.object({ data: z.array(RefundView) }).meta({ id: 'RefundList' });
@@ -295,14 +328,11 @@ export const InventoryView = z
   })
   .meta({ id: 'Inventory' });
 
-/** As instants: Postgres has no year 0. */
-const day = z.iso.date().refine((date) => Date.parse(date) >= 0, 'must not be before 1970');
-
 /** Which days' orders to count, both inclusive. Days are UTC's. */
 export const DailyAnalytics = z.strictObject({
   from: day.optional().meta({ description: 'The first day; by default 29 days before the last' }),
   to: day.optional().meta({ description: 'The last day, at most 366 days in all; by default today, in UTC' }),
-  storefront: name(64).optional(),
+  storefront: name(64).optional().meta({ description: 'Only this one; by default all that the caller may see' }),
   sku: name(100).optional().meta({ description: 'Only orders that have this SKU; of their SKUs, this one' }),
 });
 

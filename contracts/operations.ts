@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import * as http from './http.ts';
 import * as changes from './http-changes.ts';
+import * as webhooks from './http-webhooks.ts';
 import type { Scope } from './roles.ts';
 
 export interface Operation {
-  method: 'get' | 'post' | 'put' | 'patch';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express' syntax. */
   path: string;
   summary: string;
@@ -44,6 +45,9 @@ export const OPERATIONS = {
       'out_of_stock',
       'unknown_sku',
       'customer_rejected',
+      'review_rejected',
+      'review_expired',
+      'overloaded',
       'dependency_unavailable',
       'idempotency_key_required',
       'idempotency_key_reused',
@@ -87,6 +91,17 @@ export const OPERATIONS = {
     params: http.OrderPath,
     query: http.ListEvents,
     answers: { 200: http.Timeline },
+    errors: ['not_found'],
+  },
+  streamOrder: {
+    method: 'get',
+    path: '/v1/orders/:id/stream',
+    summary: 'Follow an order: what has happened to it and what happens next, as server-sent events',
+    scope: 'orders:read',
+    params: http.OrderPath,
+    query: http.StreamOrder,
+    answers: { 200: http.OrderStream },
+    stream: ['text/event-stream'],
     errors: ['not_found'],
   },
   patchOrder: {
@@ -147,7 +162,7 @@ export const OPERATIONS = {
     params: http.OrderPath,
     body: changes.RefundOrder,
     answers: { 201: http.RefundView },
-    errors: [...keyed, 'refund_exceeds_captured', 'idempotency_key_required'],
+    errors: [...keyed, 'refund_exceeds_captured', 'refund_failed', 'idempotency_key_required'],
     idempotencyKey: 'required',
   },
   listRefunds: {
@@ -276,6 +291,80 @@ export const OPERATIONS = {
     query: http.DailyAnalytics,
     answers: { 200: http.DailyAnalyticsView },
     errors: [],
+  },
+  createWebhookEndpoint: {
+    method: 'post',
+    path: '/v1/webhook-endpoints',
+    summary: "Have somebody told of the storefront's orders; the secret that signs is shown here alone",
+    scope: 'webhooks:write',
+    body: webhooks.CreateWebhookEndpoint,
+    answers: { 201: webhooks.WebhookEndpointWithSecret },
+    errors: ['not_found', 'too_many_endpoints', 'idempotency_key_reused'],
+  },
+  listWebhookEndpoints: {
+    method: 'get',
+    path: '/v1/webhook-endpoints',
+    summary: 'List who is told, newest first',
+    scope: 'webhooks:read',
+    query: webhooks.ListWebhooks,
+    answers: { 200: webhooks.WebhookEndpointList },
+    errors: [],
+  },
+  getWebhookEndpoint: {
+    method: 'get',
+    path: '/v1/webhook-endpoints/:endpointId',
+    summary: 'Read a webhook endpoint',
+    scope: 'webhooks:read',
+    params: webhooks.WebhookEndpointPath,
+    answers: { 200: webhooks.WebhookEndpointView },
+    errors: ['not_found'],
+  },
+  patchWebhookEndpoint: {
+    method: 'patch',
+    path: '/v1/webhook-endpoints/:endpointId',
+    summary: 'Change where it is and what it hears; enable it again, or disable it',
+    scope: 'webhooks:write',
+    params: webhooks.WebhookEndpointPath,
+    body: webhooks.PatchWebhookEndpoint,
+    answers: { 200: webhooks.WebhookEndpointView },
+    errors: ['not_found'],
+  },
+  deleteWebhookEndpoint: {
+    method: 'delete',
+    path: '/v1/webhook-endpoints/:endpointId',
+    summary: 'Delete it, with the log of its deliveries; the answer is what it was',
+    scope: 'webhooks:write',
+    params: webhooks.WebhookEndpointPath,
+    answers: { 200: webhooks.WebhookEndpointView },
+    errors: ['not_found'],
+  },
+  rotateWebhookSecret: {
+    method: 'post',
+    path: '/v1/webhook-endpoints/:endpointId/rotate-secret',
+    summary: 'Have another secret, shown here alone; the old one signs beside it for 24 hours',
+    scope: 'webhooks:write',
+    params: webhooks.WebhookEndpointPath,
+    answers: { 200: webhooks.WebhookEndpointWithSecret },
+    errors: ['not_found', 'idempotency_key_reused'],
+  },
+  listWebhookDeliveries: {
+    method: 'get',
+    path: '/v1/webhook-endpoints/:endpointId/deliveries',
+    summary: 'List what was sent to it, or is to be, newest first',
+    scope: 'webhooks:read',
+    params: webhooks.WebhookEndpointPath,
+    query: webhooks.ListWebhooks,
+    answers: { 200: webhooks.WebhookDeliveryList },
+    errors: ['not_found'],
+  },
+  replayWebhookDelivery: {
+    method: 'post',
+    path: '/v1/webhook-endpoints/:endpointId/deliveries/:deliveryId/replay',
+    summary: 'Send it again, under the same id, by the whole schedule; the answer is what it was',
+    scope: 'webhooks:write',
+    params: webhooks.WebhookDeliveryPath,
+    answers: { 202: webhooks.WebhookDeliveryView },
+    errors: ['not_found', 'endpoint_disabled', 'idempotency_key_reused', 'dependency_unavailable'],
   },
 } as const satisfies Record<string, Operation>;
 

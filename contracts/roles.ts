@@ -19,6 +19,8 @@ export const SCOPES = {
   'inventory:read': ['operator', 'service'],
   'inventory:write': ['operator', 'service'],
   'analytics:read': ['operator', 'service'],
+  'webhooks:read': ORDERING,
+  'webhooks:write': ORDERING,
 } as const satisfies Record<string, readonly Role[]>;
 export type Scope = keyof typeof SCOPES;
 

@@ -143,6 +143,35 @@ export async function readEvents(
 }
 
 /**
+ * The newer events of many orders, by order and oldest first.
+ * @param after the version of each order that is known
+ * @param limit of each order
+ */
+export async function readNewer(
+  db: Db,
+  after: ReadonlyMap<string, number>,
+  limit: number,
+): Promise<Map<string, RecordedEvent[]>> {
+  // A limit for each: Postgres cannot but go through the index, order by order, however large the table is.
+  const newer = db
+    .select()
+    .from(orderEvents)
+    .where(sql`${orderEvents.orderId} = known.id and ${orderEvents.version} > known.version::integer`)
+    .orderBy(asc(orderEvents.version))
+    .limit(limit)
+    .as('newer');
+  const known = sql`json_each_text(${JSON.stringify(Object.fromEntries(after))}::json) as known(id, version)`;
+  const { orderId, version, id, type, time, data, sourceEventId } = newer;
+  const rows = await db
+    .select({ orderId, version, id, type, time, data, sourceEventId })
+    .from(known)
+    .crossJoinLateral(newer);
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.orderId)].map(([order, events]) => [order, events.map(recordedEvent)]),
+  );
+}
+
+/**
  * The order as it was when it was decided: what its Idempotency-Key answers, however often. Before that, where it waits for
  * a person, as it stands; null where it is being decided.
  */

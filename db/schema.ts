@@ -22,6 +22,7 @@ import { DIFFERENCE_KINDS } from '../domain/differences.ts';
 import { STOCK_MOVEMENT_KINDS } from '../domain/stock-book.ts';
 import type { StoredAnswer } from '../domain/gateway.ts';
 import type { Storefront } from '../domain/storefronts.ts';
+import { WEBHOOK_STATES, type WebhookAttempt } from '../domain/webhooks.ts';
 
 const minor = (name: string) => bigint(name, { mode: 'number' });
 const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
@@ -417,6 +418,58 @@ export const idempotencyKeys = pgTable(
     answer: jsonb().$type<StoredAnswer>(),
   },
   (t) => [primaryKey({ columns: [t.scope, t.key] })],
+);
+
+/** Where a storefront wants to hear of its orders. */
+export const webhookEndpoints = pgTable(
+  'webhook_endpoints',
+  {
+    /** A ULID. */
+    id: text().primaryKey(),
+    storefront: text().$type<Storefront>().notNull(),
+    url: text().notNull(),
+    /** Null: every one. */
+    eventTypes: jsonb('event_types').$type<string[]>(),
+    /** `whsec_…`, as it is: whoever signs needs it. */
+    secret: text().notNull(),
+    /** Signs beside it until then. */
+    previousSecret: text('previous_secret'),
+    previousSecretUntil: time('previous_secret_until'),
+    /** A ULID: a repeat of the request that made the secret is known by it. */
+    rotationId: text('rotation_id'),
+    disabledAt: time('disabled_at'),
+    disabledReason: text('disabled_reason'),
+    createdAt: time('created_at').notNull().defaultNow(),
+  },
+  (t) => [index('webhook_endpoints_storefront').on(t.storefront, t.createdAt, t.id)],
+);
+
+/** What was told to an endpoint, or is to be: one row for an event. Swept like the inbox. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    /** A ULID. */
+    id: text().primaryKey(),
+    endpointId: text('endpoint_id')
+      .notNull()
+      .references(() => webhookEndpoints.id, { onDelete: 'cascade' }),
+    eventId: text('event_id').notNull(),
+    eventType: text('event_type').notNull(),
+    orderId: text('order_id').notNull(),
+    /** To the byte as it is signed and sent. */
+    payload: text().notNull(),
+    attempts: jsonb().$type<WebhookAttempt[]>().notNull().default([]),
+    state: text({ enum: WEBHOOK_STATES }).notNull().default('pending'),
+    createdAt: time('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    check('webhook_deliveries_state', sql`${t.state} in (${oneOf(WEBHOOK_STATES)})`),
+    // An event that is told twice.
+    uniqueIndex('webhook_deliveries_event').on(t.endpointId, t.eventId),
+    index('webhook_deliveries_endpoint').on(t.endpointId, t.createdAt, t.id),
+    // What the sweep takes next.
+    index('webhook_deliveries_created').on(t.createdAt),
+  ],
 );
 
 /** Analytics: what each order comes to, as domain/order-facts.ts has it. Written by its consumer alone, and by a rebuild. */

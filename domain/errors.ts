@@ -15,11 +15,23 @@ export const ERRORS = {
     retryable: false,
     help: 'A body has 256 KiB at most. Nothing was made.',
   },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is not JSON',
+    retryable: false,
+    help: 'A body is JSON: send it with `Content-Type: application/json`. One without a type is taken for JSON. Nothing was made.',
+  },
   unauthenticated: {
     status: 401,
     title: 'A valid API key is needed',
     retryable: false,
     help: 'Send `Authorization: Bearer <key or token>`. A key may have expired or been revoked; a token may be out of date, or not be meant for this API.',
+  },
+  invalid_signature: {
+    status: 401,
+    title: 'The webhook is not signed by anybody we know',
+    retryable: false,
+    help: 'Sign `<webhook-id>.<webhook-timestamp>.<body>` as the Standard Webhooks spec has it, with the secret that you were given, over the body byte for byte as it is sent. A timestamp may be five minutes off.',
   },
   forbidden: {
     status: 403,
@@ -140,6 +152,18 @@ export const ERRORS = {
     title: 'More orders come than can be taken up in time',
     retryable: true,
     help: 'Nothing was made. Send the same request under the same key again after `Retry-After` seconds.',
+  },
+  too_many_endpoints: {
+    status: 409,
+    title: 'The storefront has as many webhook endpoints as it may',
+    retryable: false,
+    help: 'A storefront has 50 webhook endpoints at most: each of its events goes to all of them. Delete one that nobody needs.',
+  },
+  endpoint_disabled: {
+    status: 409,
+    title: 'The webhook endpoint is disabled',
+    retryable: false,
+    help: 'Nothing is sent to it: it answered 410, or somebody has disabled it. Enable it first (`PATCH` with `enabled: true`).',
   },
   dependency_unavailable: {
     status: 503,

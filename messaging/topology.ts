@@ -1,3 +1,5 @@
+import { ORDER_EVENT_TYPES } from '../contracts/events.ts';
+
 /**
  * Topics, queues and who hears what, in one table. A queue is named after the service that reads it. Each has a
  * dead-letter queue for itself (`<queue>-dlq`) and one for its subscriptions (`<queue>-undelivered`); a subscription
@@ -51,6 +53,8 @@ export const QUEUES = {
     ...USUAL,
     hears: { 'order-events': ['order.created', 'order.shipped', 'order.delivered', 'order.cancelled'] },
   },
+  /** Whoever a storefront wants to be told hears of its orders. */
+  webhooks: { ...USUAL, hears: { 'order-events': ORDER_EVENT_TYPES } },
 } as const satisfies Record<string, Queue>;
 
 export type QueueName = keyof typeof QUEUES;

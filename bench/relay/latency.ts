@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomExponential } from 'd3-random';
 import { z } from 'zod';
 import { newId } from '../../db/ids.ts';
-import { outboxRinger } from '../../db/outbox-bell.ts';
+import { commitRinger } from '../../db/commit-bell.ts';
 import { insertIntoOutbox, outboxRowsOf } from './events.ts';
 import type { RelaySite } from './site.ts';
 
@@ -24,12 +24,12 @@ export async function timeDelivery(
     if (!heard.has(subject)) heard.set(subject, performance.now());
   });
   try {
-    const ring = outboxRinger(site.database);
+    const ring = commitRinger(site.database);
     const place = async () => {
       const id = newId();
       await insertIntoOutbox(site.database.db, outboxRowsOf(id, 1));
       committed.set(id, performance.now());
-      ring();
+      ring(id);
     };
     const gap = randomExponential(rate);
     const placing: Promise<void>[] = [];

@@ -1,4 +1,4 @@
-import type { PlaceOrder } from '../../contracts/http.ts';
+import type { Schemas } from '../../client/index.ts';
 import type { Purchase } from './purchases.ts';
 
 /** What a replay makes of a file: the same file and SKU give the same orders, however often it is started. */
@@ -14,7 +14,7 @@ export const DEFAULT_SKU = 'CD';
 const CURRENCY = 'USD';
 
 /** The purchase as an order; the data knows no address, and the contract needs one. */
-export function orderRequest(batch: Batch, purchase: Purchase): PlaceOrder {
+export function orderRequest(batch: Batch, purchase: Purchase): Schemas['PlaceOrder'] {
   const { customer, date, units, total } = purchase;
   return {
     customerId: `cus_${customer}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { OrderList, OrderView, type PlaceOrder, Problem } from '../../contracts/http.ts';
+import { type OrderSagaClient, orderSagaClient, type Schemas } from '../../client/index.ts';
+import { OrderList, OrderView, Problem } from '../../contracts/http.ts';
 import { ReplayError } from './problem.ts';
 
 /** A failure after which the same request may succeed. */
@@ -21,34 +22,32 @@ const NetworkFailure = z.object({ cause: z.object({ code: z.string().optional(),
 /** The API as a checkout sees it. */
 export class Shop {
   readonly #url: string;
-  readonly #key: string;
+  readonly #client: OrderSagaClient;
 
   constructor(url: string, key: string) {
     this.#url = url;
-    this.#key = key;
+    this.#client = orderSagaClient(key, { baseUrl: url, fetch: (request) => this.#send(request) });
   }
 
   /** @throws Retryable, or ReplayError when asking again cannot help */
-  async placeOrder(order: PlaceOrder, idempotencyKey: string): Promise<Answer> {
-    const response = await this.#send('/v1/orders', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey },
-      body: JSON.stringify(order),
-    });
+  async placeOrder(body: Schemas['PlaceOrder'], idempotencyKey: string): Promise<Answer> {
+    const params = { header: { 'Idempotency-Key': idempotencyKey } };
+    const asked = this.#client.POST('/v1/orders', { params, body, parseAs: 'text' });
+    const { response, answer } = await read(asked);
     const repeated = response.headers.get('idempotent-replayed') === 'true';
-    const body = await json(response);
     if (response.status === 201 || response.status === 202) {
-      const { id: orderId } = this.#expect(OrderView, body);
+      const { id: orderId } = this.#expect(OrderView, answer);
       return { kind: response.status === 201 ? 'confirmed' : 'undecided', orderId, repeated };
     }
-    const problem = this.#problem(response, body);
+    const problem = this.#problem(response, answer);
     if (problem.orderId === undefined || problem.code === 'idempotency_in_progress') throw this.#failure(problem);
     return { kind: 'refused', orderId: problem.orderId, repeated, code: problem.code, detail: problem.detail };
   }
 
   /** @throws Retryable, ReplayError */
   async readOrder(orderId: string): Promise<OrderView> {
-    return this.#expect(OrderView, await this.#get(`/v1/orders/${orderId}`));
+    const params = { path: { id: orderId } };
+    return this.#expect(OrderView, await this.#good(this.#client.GET('/v1/orders/{id}', { params, parseAs: 'text' })));
   }
 
   /**
@@ -56,22 +55,19 @@ export class Shop {
    * @throws Retryable, ReplayError
    */
   async listOrders(limit: number, cursor: string | null): Promise<z.infer<typeof OrderList>> {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
-    return this.#expect(OrderList, await this.#get(`/v1/orders?${query.toString()}`));
+    const params = { query: { limit, ...(cursor === null ? {} : { cursor }) } };
+    return this.#expect(OrderList, await this.#good(this.#client.GET('/v1/orders', { params, parseAs: 'text' })));
   }
 
-  async #get(path: string): Promise<unknown> {
-    const response = await this.#send(path, {});
-    const body = await json(response);
-    if (!response.ok) throw this.#failure(this.#problem(response, body));
-    return body;
+  async #good(asked: Promise<Asked>): Promise<unknown> {
+    const { response, answer } = await read(asked);
+    if (!response.ok) throw this.#failure(this.#problem(response, answer));
+    return answer;
   }
 
-  async #send(path: string, init: RequestInit): Promise<Response> {
-    const headers = new Headers(init.headers);
-    headers.set('Authorization', `Bearer ${this.#key}`);
+  async #send(request: Request): Promise<Response> {
     try {
-      return await fetch(`${this.#url}${path}`, { ...init, headers, signal: AbortSignal.timeout(PATIENCE_MS) });
+      return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
     } catch (error) {
       throw new Retryable(`${this.#url} cannot be reached (${reasonOf(error)})`);
     }
@@ -108,11 +104,21 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The body, or undefined when it is no JSON. */
-async function json(response: Response): Promise<unknown> {
-  const text = await response.text().catch((error: unknown) => {
-    throw new Retryable(`the answer broke off (${reasonOf(error)})`);
+interface Asked {
+  response: Response;
+  data?: string;
+  error?: unknown;
+}
+
+/** The body as it is: what it should be is not taken on trust. Undefined where it is no JSON. */
+async function read(asked: Promise<Asked>): Promise<{ response: Response; answer: unknown }> {
+  const { response, data, error } = await asked.catch((thrown: unknown) => {
+    throw thrown instanceof Retryable ? thrown : new Retryable(`the answer broke off (${reasonOf(thrown)})`);
   });
+  return { response, answer: data === undefined ? error : fromJson(data) };
+}
+
+function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

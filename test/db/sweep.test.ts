@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Db } from '../../db/client.ts';
 import { forgetHandled } from '../../db/inbox.ts';
 import { forgetNotifications } from '../../db/notifications.ts';
-import { inbox, notifications } from '../../db/schema.ts';
+import { inbox, notifications, webhookDeliveries, webhookEndpoints } from '../../db/schema.ts';
+import { forgetDeliveries } from '../../db/webhook-deliveries.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { connectPlanner, type Planner } from '../support/query-plans.ts';
 
@@ -34,6 +35,22 @@ beforeAll(async () => {
       })),
     );
   }
+  await planner.db
+    .insert(webhookEndpoints)
+    .values({ id: 'e1', storefront: 'us', url: 'https://shop.example', secret: 'a secret' });
+  for (let start = 0; start < ROWS; start += 5000) {
+    await planner.db.insert(webhookDeliveries).values(
+      past.slice(start, start + 5000).map(({ id, time }) => ({
+        id,
+        endpointId: 'e1',
+        eventId: id,
+        eventType: 'order.created',
+        orderId: 'an order',
+        payload: '{}',
+        createdAt: time,
+      })),
+    );
+  }
   await planner.db.execute('analyze');
 });
 afterAll(async () => {
@@ -46,6 +63,7 @@ type Forget = (db: Db, before: Date, limit: number) => Promise<number>;
 it.each<[string, Forget, string]>([
   ['inbox', forgetHandled, 'inbox_handled'],
   ['notifications', forgetNotifications, 'notifications_claimed'],
+  ['webhook_deliveries', forgetDeliveries, 'webhook_deliveries_created'],
 ])('a sweep of %s takes the oldest, and reads no more than it takes', async (table, forget, index) => {
   const before = new Date(Date.now() - 90 * DAY);
   const plans = await planner.plansOf(async () => expect(await forget(planner.db, before, LIMIT)).toBe(LIMIT));

@@ -39,6 +39,7 @@ describe('the topology in JetStream', () => {
         'stream inventory-dlq',
         'stream analytics-dlq',
         'stream notifications-dlq',
+        'stream webhooks-dlq',
         'consumer order-events -> shipping',
         'consumer shipping-events -> order-status',
         'consumer order-events -> payments',
@@ -46,13 +47,14 @@ describe('the topology in JetStream', () => {
         'consumer warehouse-events -> inventory',
         'consumer order-events -> analytics',
         'consumer order-events -> notifications',
+        'consumer order-events -> webhooks',
       ]);
       expect(differences.every(({ wanted, found }) => wanted === 'there' && found === null)).toBe(true);
     }
   });
 
   it('is applied once: a second time finds nothing to do', async () => {
-    expect(await applyNatsTopology(connection)).toHaveLength(16);
+    expect(await applyNatsTopology(connection)).toHaveLength(18);
     expect(await diffNatsTopology(connection)).toEqual([]);
     expect(await applyNatsTopology(connection)).toEqual([]);
   });

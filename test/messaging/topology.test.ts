@@ -60,6 +60,9 @@ describe('the topology', () => {
         'queue notifications-dlq',
         'queue notifications-undelivered',
         'queue notifications',
+        'queue webhooks-dlq',
+        'queue webhooks-undelivered',
+        'queue webhooks',
         'subscription order-events -> shipping',
         'subscription shipping-events -> order-status',
         'subscription order-events -> payments',
@@ -67,13 +70,14 @@ describe('the topology', () => {
         'subscription warehouse-events -> inventory',
         'subscription order-events -> analytics',
         'subscription order-events -> notifications',
+        'subscription order-events -> webhooks',
       ]);
       expect(differences.every(({ wanted, found }) => wanted === 'there' && found === null)).toBe(true);
     }
   });
 
   it('is applied once: a second time finds nothing to do', async () => {
-    expect(await applyTopology(aws, place)).toHaveLength(28);
+    expect(await applyTopology(aws, place)).toHaveLength(32);
     expect(await diffTopology(aws, place)).toEqual([]);
     expect(await applyTopology(aws, place)).toEqual([]);
   });

@@ -16,19 +16,25 @@ export interface HttpRequest {
 
 /**
  * One request on a connection of its own. Unlike fetch it sends a path and headers as they stand, however wrong, and
- * never meets a kept-alive connection that the server is just closing.
+ * never meets a kept-alive connection that the server is just closing. Of a stream of events it takes the headers alone.
  */
 export async function send(port: number, path: string, { method = 'GET', headers = {}, body }: HttpRequest = {}) {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (incoming) => {
     const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('error', reject);
-    incoming.on('end', () => {
+    const answered = () => {
       const text = Buffer.concat(chunks).toString();
       const flat = Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]);
       resolve({ status: incoming.statusCode ?? 0, headers: Object.fromEntries(flat), body: parsed(text), text });
-    });
+    };
+    incoming.on('error', reject);
+    if (incoming.headers['content-type']?.startsWith('text/event-stream')) {
+      answered();
+      outgoing.destroy();
+      return;
+    }
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', answered);
   });
   outgoing.on('error', reject);
   outgoing.end(body);

@@ -1,5 +1,6 @@
 import { TASK_QUEUE, workflowId } from '../../bin/order-gateway.ts';
 import { failsForGood, hangs } from './workflow-failpoints.ts';
+import { WEBHOOK_HISTORIES } from './webhook-histories.ts';
 import { LATER_HISTORIES } from './workflow-histories-later.ts';
 import { confirmed, newCheckout, newSku, type Wish } from './workflow-orders.ts';
 import { SHORT } from './workflow-steps.ts';
@@ -49,6 +50,7 @@ export const HISTORIES: Record<string, MakeHistory> = {
     return workflowId(id);
   },
   ...LATER_HISTORIES,
+  ...WEBHOOK_HISTORIES,
   'outbox-relay': async (world) => {
     const options = { workflowId: 'outbox-relay-0', taskQueue: TASK_QUEUE };
     await world.client.workflow.start('OutboxRelayWorkflow', options);

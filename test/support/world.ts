@@ -28,7 +28,7 @@ import { bundleWorkflows } from '../../bin/runtime.ts';
 import { readSettings, type Settings } from '../../bin/settings.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
-import { outboxRinger } from '../../db/outbox-bell.ts';
+import { commitRinger } from '../../db/commit-bell.ts';
 import { connectFence } from '../../db/relay-fence.ts';
 import { seedInventory } from '../../db/seed.ts';
 import type { Order } from '../../domain/order.ts';
@@ -128,7 +128,7 @@ async function build(
   const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));
   const failpoints = new Failpoints();
   const review = { ms: 24 * 60 * 60 * 1000 };
-  const ring = outboxRinger(database);
+  const ring = commitRinger(database);
   const createWorker = async (stopping: AbortSignal) => {
     const deps = {
       db,
@@ -146,7 +146,7 @@ async function build(
       waitsOutside: (orderId: string) => admission.waitsOutside(orderId),
       committed: (order: Order) => {
         decisions.announce(order);
-        ring();
+        ring(order.id);
       },
       stockMoved: async () => tellArrived(gateway())(await ordersToTell(db)),
       stopping,

@@ -18,6 +18,7 @@ const FOLDERS = [
   'contracts',
   'simulators',
   'embedded',
+  'client',
   'bin',
   'test',
   'bench',
@@ -58,6 +59,7 @@ const FORBIDDEN: [file: string, statement: string][] = [
   ['api/planted-5.ts', "export const later = async () => await import('../simulators/app.ts');"],
   ['api/planted-6.ts', "import '../test/support/http.ts';"],
   ['activities/planted-6.ts', "import '../test/support/http.ts';"],
+  ['client/planted-1.ts', "import '../contracts/http.ts';"],
   ['api/planted-7.ts', "import './planted-8.ts';"],
 ];
 

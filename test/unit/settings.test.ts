@@ -52,13 +52,32 @@ describe('the settings', () => {
     ['API_KEYS', '[{"key":"","name":"n","role":"operator","storefront":null}]'],
     ['API_KEYS', '[{"key":"k","name":"n","role":"king","storefront":null}]'],
     ['TIMING', '{"verify":"long"}'],
+    ['WEBHOOK_SCHEDULE', '0,soon'],
+    ['WEBHOOK_SCHEDULE', '0,-5'],
+    ['WEBHOOK_PRIVATE_ADDRESSES', 'some'],
+    ['CARRIER_WEBHOOK_SECRETS', 'secret'],
+    ['CARRIER_WEBHOOK_SECRETS', 'whsec_c2VjcmV0'],
   ])('with %s=%s are refused in one line that names it', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name}: [^\\n]+$`));
   });
 
   it('name each one that is wrong, and show none of the keys', () => {
-    const env = { PORT: 'abc', CARRIER: 'x', API_KEYS: '[{"key":"secret"}]' };
-    expect(() => readSettings(env)).toThrow(/^(?!.*secret)(?=.*PORT: )(?=.*CARRIER: )(?=.*API_KEYS: )[^\n]+$/);
+    const env = {
+      PORT: 'abc',
+      CARRIER: 'x',
+      API_KEYS: '[{"key":"secret"}]',
+      CARRIER_WEBHOOK_SECRETS: 'whsec_secret',
+    };
+    expect(() => readSettings(env)).toThrow(
+      /^(?!.*secret)(?=.*PORT: )(?=.*CARRIER: )(?=.*API_KEYS: )(?=.*CARRIER_WEBHOOK_SECRETS: )[^\n]+$/,
+    );
+  });
+
+  it('take secrets and waiting times as lists', () => {
+    const secret = `whsec_${'A'.repeat(32)}`;
+    const env = { CARRIER_WEBHOOK_SECRETS: `${secret},${secret}`, WEBHOOK_SCHEDULE: '0,0.5' };
+    expect(readSettings(env)).toMatchObject({ CARRIER_WEBHOOK_SECRETS: [secret, secret], WEBHOOK_SCHEDULE: [0, 0.5] });
+    expect(readSettings({}).CARRIER_WEBHOOK_SECRETS).toEqual([]);
   });
 
   it('that a role cannot do without are named', () => {

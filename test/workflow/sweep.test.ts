@@ -25,6 +25,13 @@ async function handled(name: string, count: number, days: number, keyDays: numbe
     select ${name} || n, 'an order', 'order.created', 'sent', now() - ${days} * interval '1 day'
     from generate_series(1, ${count}::integer) n`;
   await sql`
+    insert into webhook_endpoints (id, storefront, url, secret) values ('e1', 'us', 'https://shop.example', 'a secret')
+    on conflict do nothing`;
+  await sql`
+    insert into webhook_deliveries (id, endpoint_id, event_id, event_type, order_id, payload, created_at)
+    select ${name} || n, 'e1', ${name} || n, 'order.created', 'an order', '{}', now() - ${days} * interval '1 day'
+    from generate_series(1, ${count}::integer) n`;
+  await sql`
     insert into reconciliation_findings (id, kind, subject, detail, resolved_at)
     select ${name} || n, 'payment', 'an order', 'resolved', now() - ${days} * interval '1 day'
     from generate_series(1, ${count}::integer) n`;
@@ -35,6 +42,7 @@ const kept = async () => {
   const all = await Promise.all([
     sql<{ id: string }[]>`select event_id as id from inbox order by 1`,
     sql<{ id: string }[]>`select event_id as id from notifications order by 1`,
+    sql<{ id: string }[]>`select id from webhook_deliveries order by 1`,
     sql<{ id: string }[]>`select key as id from idempotency_keys order by 1`,
     sql<{ id: string }[]>`select id from reconciliation_findings where detail <> 'stands' order by 1`,
   ]);
@@ -53,6 +61,6 @@ it('messages that cannot come again, and old keys, are forgotten by a schedule, 
   await schedule.trigger();
   const young = ['young1', 'young2', 'young3'];
   await until('the old ones to be gone', async () => (await kept()).every(({ length }) => length <= young.length));
-  expect(await kept()).toEqual([young, young, young, young]);
+  expect(await kept()).toEqual([young, young, young, young, young]);
   expect(await standingFindings(world.database.db)).toMatchObject([{ id: 'standing' }]);
 });

@@ -10,6 +10,7 @@ import { runWorker } from '../../../bin/running-worker.ts';
 import { activityDeps, createRuntime, createWorker } from '../../../bin/runtime.ts';
 import { readSettings } from '../../../bin/settings.ts';
 import { tellArrived } from '../../../bin/stock-arrivals.ts';
+import { webhookDeliveries, webhookSchedule } from '../../../bin/webhooks.ts';
 import type { OrderGateway } from '../../../domain/gateway.ts';
 import { STOREFRONT_NAMES } from '../../../domain/storefronts.ts';
 import { readEnvironment } from '../shared/env.ts';
@@ -53,6 +54,10 @@ export async function openOurs(
     claims: runtime.claims.db,
     gateway: gateway(runtime.gateway),
     stockArrived: tellArrived(runtime.gateway),
+    live: runtime.live,
+    deliveries: webhookDeliveries(runtime.client, webhookSchedule(settings)),
+    allowsHttp: false,
+    carrierSecrets: [],
     log,
     authenticate: authenticator([
       keyring(STOREFRONT_NAMES.map((name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name }))),

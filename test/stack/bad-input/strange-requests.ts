@@ -29,6 +29,22 @@ export function strangeRequests(stack: () => Stack): void {
       problemOf(await post(stack(), undefined, { raw: order, headers }), 400, 'invalid_request');
     });
 
+    it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'rubbish'])(
+      'whose body says that it is %s is not read',
+      async (type) => {
+        const answer = await post(stack(), undefined, { raw: order, headers: { 'Content-Type': type } });
+        problemOf(answer, 415, 'unsupported_media_type');
+      },
+    );
+
+    it('with a query that the operation does not have is refused', async () => {
+      problemOf(
+        await stack().api('POST', '/v1/orders?dryRun=true', { body: anOrder(), idempotencyKey: 'dry' }),
+        422,
+        'invalid_request',
+      );
+    });
+
     it.each([
       ['is empty', ''],
       ['is an empty quoted string', '""'],

@@ -104,10 +104,13 @@ export function lists(stack: () => Stack): void {
 
     it('is filtered by metadata: all of the entries', async () => {
       const campaign = uniqueSku('campaign');
-      const both = await place(stack(), { metadata: { campaign, 'é "%': '1' } });
+      const both = await place(stack(), { metadata: { campaign, 'é "%': '1', 0: 'a', constructor: 'b' } });
       const one = await place(stack(), { metadata: { campaign } });
       expect(await ids(entry('campaign', campaign))).toEqual([one.id, both.id]);
       expect(await ids(`${entry('campaign', campaign)}&${entry('é "%', '1')}`)).toEqual([both.id]);
+      expect(await ids(`${entry('campaign', campaign)}&${entry('0', 'a')}&${entry('constructor', 'b')}`)).toEqual([
+        both.id,
+      ]);
       expect(await ids(`${entry('campaign', campaign)}&${entry('é "%', '2')}`)).toEqual([]);
       expect(await ids(entry('campaign', campaign), 'dev-eu')).toEqual([]);
       for (const wrong of ['metadata=x', 'metadata[a][b]=x', 'metadata[]=x&metadata[]=y&metadata[][z]=1']) {

@@ -35,7 +35,7 @@ const OpenApi = z.object({
   info: z.object({ title: z.string().min(1), version: z.string().min(1) }),
   paths: z.record(
     z.string().startsWith('/'),
-    z.partialRecord(z.enum(['get', 'post', 'put', 'patch']), OpenApiOperation),
+    z.partialRecord(z.enum(['get', 'post', 'put', 'patch', 'delete']), OpenApiOperation),
   ),
   components: z.object({
     schemas: z.record(z.string(), z.unknown()),

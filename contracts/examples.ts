@@ -1,0 +1,197 @@
+import type { z } from 'zod';
+import * as http from './http.ts';
+import type { OPERATIONS, OperationName } from './operations.ts';
+
+/*
+ * One request of each operation that has a body, and what is answered. The ids are those of one order: whoever sends these
+ * requests puts those of a real one in their place. test/stack/examples.test.ts does.
+ */
+export const EXAMPLE_IDS = {
+  id: '01M8498ZYK0H6C806FJFANXNE5',
+  lineId: '01M8498ZYKBACH8VK54CEQ7DPJ',
+  shipmentId: 'parcel-1',
+  returnId: '01M84B3T0GQ4M2Z6J2M7R8Y1VX',
+  endpointId: '01M84C2XK5QYB5Z7T0F1V3N8PA',
+  deliveryId: '01M84C5HN2W6D9S4E7R8T0Y1UB',
+} as const;
+
+/** What a path names. */
+export const PATH_PARAMETERS: Record<string, { description: string; example: string }> = {
+  id: { description: 'The order', example: EXAMPLE_IDS.id },
+  lineId: { description: 'The line of the order', example: EXAMPLE_IDS.lineId },
+  shipmentId: { description: 'The parcel', example: EXAMPLE_IDS.shipmentId },
+  returnId: { description: 'The return', example: EXAMPLE_IDS.returnId },
+  endpointId: { description: 'The webhook endpoint', example: EXAMPLE_IDS.endpointId },
+  deliveryId: { description: 'The delivery', example: EXAMPLE_IDS.deliveryId },
+  step: { description: "What the order's `attention` says was given up", example: 'shipment' },
+  sku: { description: 'The SKU', example: 'SKU-RED-M' },
+};
+
+type BodyFor<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { body: infer Schema }
+  ? Schema extends z.ZodType
+    ? z.input<Schema>
+    : never
+  : never;
+
+const units = [{ lineId: EXAMPLE_IDS.lineId, quantity: 1 }];
+const address = { name: 'A. Buyer', line1: '1 Main St', city: 'Springfield', country: 'US' };
+
+/** Every operation that has a body has one here. */
+export const BODIES = {
+  placeOrder: {
+    customerId: 'cus_100',
+    email: 'a.buyer@example.com',
+    locale: 'en-US',
+    currency: 'USD',
+    reference: 'cart-1',
+    lines: [{ sku: 'SKU-RED-S', quantity: 4, unitPrice: 1299 }],
+    charges: [
+      { type: 'shipping', name: 'Standard', amount: 499 },
+      { type: 'discount', name: 'SPRING', amount: -100 },
+    ],
+    payment: { method: 'pm_card_visa' },
+    shippingAddress: address,
+    metadata: { campaign: 'spring' },
+  },
+  patchOrder: { shippingAddress: { ...address, line1: '2 Main St' } },
+  cancelOrder: { reason: 'Ordered twice' },
+  cancelLine: { quantity: 1, reason: 'One is enough' },
+  shipOrder: {
+    eventId: 'warehouse-7-20261127-0001',
+    shipmentId: EXAMPLE_IDS.shipmentId,
+    carrier: 'dhl',
+    trackingNumber: 'JD014600006281230704',
+    lines: units,
+  },
+  deliverShipment: { eventId: 'dhl-JD014600006281230704-delivered' },
+  refundOrder: { amount: 500, reason: 'A scratch' },
+  requestReturn: { lines: units, reason: 'Too small' },
+  approveReturn: {},
+  rejectReturn: { reason: 'It has been worn' },
+  receiveReturn: { restock: true },
+  holdOrder: { reason: 'The address looks odd' },
+  releaseOrder: { reason: 'The customer confirmed it' },
+  rejectOrder: { reason: 'Nobody lives there' },
+  resolveCompensation: { action: 'retry', reason: 'The parcel did leave' },
+  setInventory: { onHand: 1000 },
+  createWebhookEndpoint: { url: 'https://shop.example/webhooks', eventTypes: ['order.shipped'], storefront: 'us' },
+  patchWebhookEndpoint: { enabled: true },
+} satisfies { [Name in OperationName as BodyFor<Name> extends never ? never : Name]: BodyFor<Name> };
+
+const times = { createdAt: '2026-11-27T09:12:03.577Z', updatedAt: '2026-11-27T09:12:03.638Z' };
+
+const order: http.OrderView = {
+  id: EXAMPLE_IDS.id,
+  storefront: 'us',
+  status: 'PROCESSING',
+  version: 3,
+  customerId: 'cus_100',
+  email: 'a.buyer@example.com',
+  locale: 'en-US',
+  reference: 'cart-1',
+  currency: 'USD',
+  lines: [
+    {
+      id: EXAMPLE_IDS.lineId,
+      sku: 'SKU-RED-S',
+      quantity: 4,
+      unitPrice: 1299,
+      total: 5196,
+      shipped: 0,
+      canceled: 0,
+      returned: 0,
+    },
+  ],
+  charges: [
+    { type: 'shipping', name: 'Standard', amount: 499 },
+    { type: 'discount', name: 'SPRING', amount: -100 },
+  ],
+  total: 5595,
+  payment: { status: 'authorized', authorized: 5595, captured: 0, refunded: 0 },
+  shippingAddress: address,
+  billingAddress: null,
+  shipments: [],
+  refunds: [],
+  returns: [],
+  backorders: [],
+  hold: null,
+  cancelReason: null,
+  cancelNote: null,
+  needsAttention: false,
+  attention: [],
+  metadata: { campaign: 'spring' },
+  ...times,
+};
+
+const refund: http.RefundView = {
+  id: '01M84A5T8E5XJ1F1VQ0Q4Z6W3C',
+  status: 'SUCCEEDED',
+  amount: 500,
+  reason: 'A scratch',
+  lines: null,
+  returnId: null,
+  createdAt: times.updatedAt,
+};
+
+const aReturn: http.ReturnView = {
+  id: EXAMPLE_IDS.returnId,
+  status: 'REQUESTED',
+  lines: units,
+  reason: 'Too small',
+  note: null,
+  received: [],
+  refundId: null,
+  createdAt: times.updatedAt,
+};
+
+const stock = { onHand: 1000, reserved: 4, available: 996, short: 0 };
+
+/** A good answer, by the schema that it has. */
+export const ANSWERS = new Map<z.ZodType, unknown>([
+  [http.OrderView, order],
+  [http.OrderPage, { data: [order], next: null }],
+  [http.RefundView, refund],
+  [http.RefundList, { data: [refund] }],
+  [http.ReturnView, aReturn],
+  [http.ReturnList, { data: [aReturn] }],
+  [
+    http.Timeline,
+    {
+      data: [
+        {
+          id: '01M8498ZYNM8Z9Y6E4Q1P7G2K5',
+          type: 'order.confirmed',
+          version: 3,
+          time: times.updatedAt,
+          data: { authorized: 5595 },
+        },
+      ],
+      next: null,
+    },
+  ],
+  [
+    http.InventoryView,
+    { sku: 'SKU-RED-M', ...stock, backorder: false, waiting: 0, locations: [{ location: 'main', ...stock }] },
+  ],
+  [
+    http.DailyAnalyticsView,
+    {
+      data: [
+        {
+          day: '2026-11-26',
+          storefront: 'us',
+          currency: 'USD',
+          orders: 120,
+          revenue: 671400,
+          canceled: 3,
+          cancelRate: 0.025,
+          refused: 8,
+          delivered: 96,
+          timeToShip: { orders: 110, averageSeconds: 7260.5, p50Seconds: 6800, p95Seconds: 14_200 },
+          skus: [{ sku: 'SKU-RED-S', units: 140, revenue: 181860 }],
+        },
+      ],
+    },
+  ],
+  [http.OrderExport, `${JSON.stringify(order)}\n`],
+]);

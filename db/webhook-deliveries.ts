@@ -1,0 +1,137 @@
+import { and, desc, eq, getTableColumns, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { WebhookAttempt, WebhookDelivery, WebhookState } from '../domain/webhooks.ts';
+import type { Storefront } from '../domain/storefronts.ts';
+import type { Db } from './client.ts';
+import { forgetOldest } from './forgetting.ts';
+import { newId } from './ids.ts';
+import { webhookDeliveries, webhookEndpoints } from './schema.ts';
+
+export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
+
+/** What is to be told, to whomever wants it. */
+export interface WebhookEvent {
+  storefront: Storefront;
+  eventId: string;
+  eventType: string;
+  orderId: string;
+  payload: string;
+}
+
+/**
+ * Writes a delivery for each endpoint of the storefront that wants the event, unless it is written.
+ * @returns those that are still to be made
+ */
+export async function writeDeliveries(
+  db: Db,
+  { storefront, eventType, ...event }: WebhookEvent,
+): Promise<WebhookDelivery[]> {
+  const { eventTypes } = webhookEndpoints;
+  const endpoints = await db
+    .select({ id: webhookEndpoints.id })
+    .from(webhookEndpoints)
+    .where(
+      and(
+        eq(webhookEndpoints.storefront, storefront),
+        isNull(webhookEndpoints.disabledAt),
+        or(isNull(eventTypes), sql`${eventTypes} @> ${JSON.stringify([eventType])}::jsonb`),
+      ),
+    );
+  const ids = endpoints.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await db
+    .insert(webhookDeliveries)
+    .values(ids.map((endpointId) => ({ ...event, eventType, endpointId, id: newId() })))
+    .onConflictDoNothing();
+  return await db
+    .select(reference)
+    .from(webhookDeliveries)
+    .where(
+      and(
+        inArray(webhookDeliveries.endpointId, ids),
+        eq(webhookDeliveries.eventId, event.eventId),
+        eq(webhookDeliveries.state, 'pending'),
+      ),
+    );
+}
+
+const {
+  payload: _payload,
+  attempts: _attempts,
+  state: _state,
+  createdAt: _at,
+  ...reference
+} = getTableColumns(webhookDeliveries);
+
+/** All that an attempt needs; undefined where the endpoint has gone, and its deliveries with it. */
+export async function findSending(db: Db, id: string) {
+  const { url, secret, previousSecret, previousSecretUntil, disabledAt } = webhookEndpoints;
+  const [row] = await db
+    .select({
+      delivery: webhookDeliveries,
+      endpoint: { url, secret, previousSecret, previousSecretUntil, disabledAt },
+    })
+    .from(webhookDeliveries)
+    .innerJoin(webhookEndpoints, eq(webhookEndpoints.id, webhookDeliveries.endpointId))
+    .where(eq(webhookDeliveries.id, id));
+  return row;
+}
+
+/** Notes an attempt, and what has become of the delivery by it: what was taken once, by a replay perhaps, stays so. */
+export async function noteAttempt(db: Db, id: string, attempt: WebhookAttempt, state: WebhookState): Promise<void> {
+  await db
+    .update(webhookDeliveries)
+    .set({
+      attempts: sql`${webhookDeliveries.attempts} || ${JSON.stringify([attempt])}::jsonb`,
+      state: sql`case ${webhookDeliveries.state} when 'delivered' then 'delivered' else ${state} end`,
+    })
+    .where(eq(webhookDeliveries.id, id));
+}
+
+/** The endpoint has said that it is gone for good: it is told nothing more. */
+export async function noteGone(db: Db, { id, endpointId }: WebhookDelivery, attempt: WebhookAttempt): Promise<void> {
+  await db.transaction(async (tx) => {
+    await noteAttempt(tx, id, attempt, 'disabled');
+    await tx
+      .update(webhookEndpoints)
+      .set({ disabledAt: sql`now()`, disabledReason: 'it answered 410 Gone' })
+      .where(and(eq(webhookEndpoints.id, endpointId), isNull(webhookEndpoints.disabledAt)));
+  });
+}
+
+export async function settleDelivery(db: Db, id: string, state: WebhookState): Promise<void> {
+  await db.update(webhookDeliveries).set({ state }).where(eq(webhookDeliveries.id, id));
+}
+
+export async function findDelivery(db: Db, endpointId: string, id: string): Promise<DeliveryRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.endpointId, endpointId)));
+  return row;
+}
+
+/** Newest first. */
+export async function listDeliveries(
+  db: Db,
+  endpointId: string,
+  limit: number,
+  after?: { createdAt: Date; id: string },
+): Promise<DeliveryRow[]> {
+  const { createdAt, id } = webhookDeliveries;
+  return await db
+    .select()
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.endpointId, endpointId),
+        after && sql`(${createdAt}, ${id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id})`,
+      ),
+    )
+    .orderBy(desc(createdAt), desc(id))
+    .limit(limit);
+}
+
+/** Deletes those from before `before`: of it up to `limit`, the oldest. @returns how many */
+export async function forgetDeliveries(db: Db, before: Date, limit: number): Promise<number> {
+  return await forgetOldest(db, webhookDeliveries, webhookDeliveries.createdAt, before, limit);
+}

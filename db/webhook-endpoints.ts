@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { and, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm';
+import { SECRET_OVERLAP } from '../domain/webhooks.ts';
+import type { Storefront } from '../domain/storefronts.ts';
+import type { Db } from './client.ts';
+import { webhookEndpoints } from './schema.ts';
+
+type Row = typeof webhookEndpoints.$inferSelect;
+type Secrets = 'secret' | 'previousSecret' | 'rotationId';
+
+/** An endpoint without what signs for it. */
+export type WebhookEndpoint = Omit<Row, Secrets>;
+export type NewWebhookEndpoint = Pick<Row, 'id' | 'storefront' | 'url' | 'eventTypes'>;
+
+const {
+  secret: _secret,
+  previousSecret: _previous,
+  rotationId: _rotation,
+  ...shown
+} = getTableColumns(webhookEndpoints);
+
+/** Makes an endpoint; the same `id` again makes nothing. @returns it with its secret */
+export async function createEndpoint(
+  db: Db,
+  wanted: NewWebhookEndpoint,
+): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
+  await db
+    .insert(webhookEndpoints)
+    .values({ ...wanted, secret: newSecret() })
+    .onConflictDoNothing();
+  const made = await withSecret(db, wanted.id);
+  if (!made) throw new Error('the endpoint was not written');
+  return made;
+}
+
+export async function findEndpoint(db: Db, id: string): Promise<WebhookEndpoint | undefined> {
+  const [row] = await db.select(shown).from(webhookEndpoints).where(eq(webhookEndpoints.id, id));
+  return row;
+}
+
+/** Newest first. @param storefront null: of every one */
+export async function listEndpoints(
+  db: Db,
+  storefront: Storefront | null,
+  limit: number,
+  after?: { createdAt: Date; id: string },
+): Promise<WebhookEndpoint[]> {
+  const { createdAt, id } = webhookEndpoints;
+  return await db
+    .select(shown)
+    .from(webhookEndpoints)
+    .where(
+      and(
+        storefront === null ? undefined : eq(webhookEndpoints.storefront, storefront),
+        after && sql`(${createdAt}, ${id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id})`,
+      ),
+    )
+    .orderBy(desc(createdAt), desc(id))
+    .limit(limit);
+}
+
+export async function changeEndpoint(
+  db: Db,
+  id: string,
+  change: Partial<Pick<Row, 'url' | 'eventTypes' | 'disabledAt' | 'disabledReason'>>,
+): Promise<WebhookEndpoint | undefined> {
+  const [row] = await db.update(webhookEndpoints).set(change).where(eq(webhookEndpoints.id, id)).returning(shown);
+  return row;
+}
+
+/** With all that was ever delivered to it; what is on its way ends. */
+export async function deleteEndpoint(db: Db, id: string): Promise<void> {
+  await db.delete(webhookEndpoints).where(eq(webhookEndpoints.id, id));
+}
+
+/**
+ * Gives it another secret; the old one signs beside it for a while. A repeat, or one that was overtaken by a later rotation,
+ * changes nothing: it would end a secret that its receiver still goes by.
+ * @param rotationId a ULID of when it was asked for
+ * @returns it with its secret; undefined where it is not there
+ */
+export async function rotateSecret(
+  db: Db,
+  id: string,
+  rotationId: string,
+): Promise<{ endpoint: WebhookEndpoint; secret: string } | undefined> {
+  const { secret, rotationId: last } = webhookEndpoints;
+  await db
+    .update(webhookEndpoints)
+    .set({
+      secret: newSecret(),
+      previousSecret: secret,
+      previousSecretUntil: new Date(Date.now() + SECRET_OVERLAP),
+      rotationId,
+    })
+    .where(and(eq(webhookEndpoints.id, id), or(isNull(last), lt(last, rotationId))));
+  return await withSecret(db, id);
+}
+
+async function withSecret(db: Db, id: string): Promise<{ endpoint: WebhookEndpoint; secret: string } | undefined> {
+  const [row] = await db
+    .select({ endpoint: shown, secret: webhookEndpoints.secret })
+    .from(webhookEndpoints)
+    .where(eq(webhookEndpoints.id, id));
+  return row;
+}
+
+/** 256 random bits, in the spec's form. */
+function newSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}

@@ -1,0 +1,59 @@
+import { openApiDocument } from '../../api/openapi.ts';
+import { OPERATIONS, type Operation } from '../../contracts/operations.ts';
+import { exampleOrders, type Shop, withIds } from '../support/example-orders.ts';
+
+/**
+ * The document, with the ids of orders in its examples on which each operation can succeed: a fuzzer alone never gets an order
+ * to where a return can be received.
+ */
+export async function documentFor(shop: Shop, { isOrdinary }: { isOrdinary: boolean }) {
+  const document = openApiDocument();
+  const ids = await exampleOrders(shop);
+  const paths = Object.entries(OPERATIONS).map(([name, operation]: [string, Operation]) => {
+    const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
+    const described = document.paths?.[path]?.[operation.method];
+    const own = ids.get(name);
+    return { path, method: operation.method, described: own && described ? withIds(described, own) : described };
+  });
+  const byPath = Map.groupBy(paths, ({ path }) => path);
+  const filled = [...byPath].map(([path, operations]) => [
+    path,
+    Object.fromEntries(operations.map(({ method, described }) => [method, described])),
+  ]);
+  const { components } = document;
+  const schemas = { ...components?.schemas, ...(isOrdinary ? { PlaceOrder: ORDINARY } : {}) };
+  return { ...document, components: { ...components, schemas }, paths: Object.fromEntries(filled) };
+}
+
+/** Orders that are confirmed, so that the stateful phase has something to go on with. */
+const ORDINARY = {
+  type: 'object',
+  properties: {
+    customerId: { enum: ['cus_100', 'cus_200'] },
+    currency: { const: 'USD' },
+    lines: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 3,
+      items: {
+        type: 'object',
+        properties: {
+          sku: { enum: ['SKU-RED-S', 'SKU-BLUE-M', 'CD'] },
+          quantity: { type: 'integer', minimum: 1, maximum: 4 },
+          unitPrice: { type: 'integer', minimum: 1, maximum: 1000 },
+        },
+        required: ['sku', 'quantity', 'unitPrice'],
+        additionalProperties: false,
+      },
+    },
+    payment: {
+      type: 'object',
+      properties: { method: { const: 'pm_card_visa' } },
+      required: ['method'],
+      additionalProperties: false,
+    },
+    shippingAddress: { $ref: '#/components/schemas/Address' },
+  },
+  required: ['customerId', 'currency', 'lines', 'payment', 'shippingAddress'],
+  additionalProperties: false,
+};

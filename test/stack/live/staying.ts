@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { createKey, revokeKey } from '../../../db/api-keys.ts';
+import { changeOrder } from '../../../db/orders.ts';
+import type { OrderEvent } from '../../../domain/events.ts';
+import { residentBytes, startApi } from '../../support/api-process.ts';
+import { openSocket } from '../../support/live-socket.ts';
+import { openStream } from '../../support/live-stream.ts';
+import { untilHeard } from '../../support/moving-order.ts';
+import type { Stack } from '../../support/stack.ts';
+import { databaseOf } from '../../support/stack-ops.ts';
+import { place, problemOf } from '../../support/stack-shop.ts';
+import { until } from '../../support/stack-wait.ts';
+
+const MB = 2 ** 20;
+const LISTENERS = 40;
+
+/** Who follows an order for long. Side by side, as each takes half a minute. */
+export function staying(stack: () => Stack): void {
+  const database = () => {
+    const found = databaseOf(stack());
+    if (!found) throw new Error('there is no database');
+    return found;
+  };
+
+  describe('whoever stays', () => {
+    it.concurrent('hears that the stream is there, though nothing happens', async () => {
+      const { id, version } = await place(stack());
+      const stream = await openStream(Number(stack().env['PORT']), id);
+      await untilHeard(stream, version);
+      await until('a comment', async () => stream.comments() > 0);
+      expect(stream.events).toHaveLength(version);
+      stream.cut();
+    });
+
+    it.concurrent('and reads nothing is cut off, and nothing is kept for it', async () => {
+      const api = await startApi(stack());
+      const { id } = await place(stack());
+      const shop = database();
+      // 12 MB, more than any line takes.
+      const note = 'x'.repeat(200_000);
+      const long: OrderEvent[] = Array.from({ length: 30 }).flatMap(() => [
+        { type: 'order.held', data: { reason: 'requested', note, until: null } },
+        { type: 'order.released', data: { note } },
+      ]);
+      await changeOrder(shop.db, id, () => long);
+      await shop.close();
+      const keen = await openStream(api.port, id, { key: 'dev-ops' });
+      const before = await residentBytes(api.child);
+      const slow = await Promise.all(
+        Array.from({ length: LISTENERS }, () => openStream(api.port, id, { key: 'dev-ops' })),
+      );
+      for (const stream of slow) stream.stall();
+      const client = await openSocket(api.port, { key: 'dev-ops' });
+      client.say({ subscribe: id });
+      await client.next('subscribed');
+      client.socket.pause();
+
+      const heard = await untilHeard(keen, 60);
+      let most = 0;
+      const openOnes = async () => {
+        most = Math.max(most, (await residentBytes(api.child)) - before);
+        return await connectionsOf(api.child.pid, api.port);
+      };
+      // The keen one alone.
+      await until('the others to be cut off', async () => (await openOnes()) === 1, { everyMs: 500 });
+      expect(heard.length).toBeGreaterThanOrEqual(60);
+      expect(most).toBeLessThan(200 * MB);
+      keen.cut();
+      client.socket.terminate();
+      for (const stream of slow) stream.cut();
+      await api.stop();
+    });
+
+    it.concurrent('by a key that is revoked, hears no more', async () => {
+      const { id, version } = await place(stack());
+      const shop = database();
+      const given = { name: 'leaver', role: 'support', storefront: 'us', scopes: null, expiresAt: null } as const;
+      const { key, row } = await createKey(shop.db, given);
+      const port = Number(stack().env['PORT']);
+      const [stream, client] = [await openStream(port, id, { key }), await openSocket(port, { key })];
+      await untilHeard(stream, version);
+      await revokeKey(shop.db, row.prefix);
+      await shop.close();
+      expect(await stream.over).toBe('ended');
+      expect(await client.closed).toEqual({ code: 1008, reason: 'unauthenticated' });
+      problemOf(await stack().api('GET', `/v1/orders/${id}/stream`, { key }), 401, 'unauthenticated');
+    });
+  });
+}
+
+/** How many connections a process has open on its port, by the kernel's word. */
+async function connectionsOf(pid: number | undefined, port: number): Promise<number> {
+  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/${pid}/net/${name}`, 'utf8')));
+  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const ESTABLISHED = '01';
+  return tables
+    .flatMap((table) => table.trim().split('\n').slice(1))
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, address, , state]) => address?.endsWith(local) && state === ESTABLISHED).length;
+}

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as http from './http.ts';
+import * as webhooks from './http-webhooks.ts';
 import type { OPERATIONS, OperationName } from './operations.ts';
 
 /*
@@ -144,6 +145,36 @@ const aReturn: http.ReturnView = {
   createdAt: times.updatedAt,
 };
 
+const happened = {
+  id: '01M8498ZYNM8Z9Y6E4Q1P7G2K5',
+  type: 'order.confirmed',
+  version: 3,
+  time: times.updatedAt,
+  data: { authorized: 5595 },
+};
+
+const endpoint: webhooks.WebhookEndpointView = {
+  id: EXAMPLE_IDS.endpointId,
+  storefront: 'us',
+  url: 'https://shop.example/webhooks',
+  eventTypes: ['order.shipped'],
+  enabled: true,
+  disabledAt: null,
+  disabledReason: null,
+  previousSecretUntil: null,
+  createdAt: times.createdAt,
+};
+
+const delivery: webhooks.WebhookDeliveryView = {
+  id: EXAMPLE_IDS.deliveryId,
+  eventId: '01M84C5HKZ4X0T2B9V7N3Q8RJD',
+  eventType: 'order.shipped',
+  orderId: EXAMPLE_IDS.id,
+  state: 'delivered',
+  attempts: [{ time: times.updatedAt, status: 204, error: null, ms: 38 }],
+  createdAt: times.updatedAt,
+};
+
 const stock = { onHand: 1000, reserved: 4, available: 996, short: 0 };
 
 /** A good answer, by the schema that it has. */
@@ -154,21 +185,8 @@ export const ANSWERS = new Map<z.ZodType, unknown>([
   [http.RefundList, { data: [refund] }],
   [http.ReturnView, aReturn],
   [http.ReturnList, { data: [aReturn] }],
-  [
-    http.Timeline,
-    {
-      data: [
-        {
-          id: '01M8498ZYNM8Z9Y6E4Q1P7G2K5',
-          type: 'order.confirmed',
-          version: 3,
-          time: times.updatedAt,
-          data: { authorized: 5595 },
-        },
-      ],
-      next: null,
-    },
-  ],
+  [http.Timeline, { data: [happened], next: null }],
+  [http.OrderStream, `id: 3\nevent: order.confirmed\ndata: ${JSON.stringify(happened)}\n\n`],
   [
     http.InventoryView,
     { sku: 'SKU-RED-M', ...stock, backorder: false, waiting: 0, locations: [{ location: 'main', ...stock }] },
@@ -194,4 +212,9 @@ export const ANSWERS = new Map<z.ZodType, unknown>([
     },
   ],
   [http.OrderExport, `${JSON.stringify(order)}\n`],
+  [webhooks.WebhookEndpointView, endpoint],
+  [webhooks.WebhookEndpointWithSecret, { ...endpoint, secret: 'whsec_c2hvd24gaGVyZSBhbG9uZSwgYW5kIG5vIHJlYWwgb25l' }],
+  [webhooks.WebhookEndpointList, { data: [endpoint], next: null }],
+  [webhooks.WebhookDeliveryView, delivery],
+  [webhooks.WebhookDeliveryList, { data: [delivery], next: null }],
 ]);

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { TokenBucket } from 'limiter';
 import { LRUCache } from 'lru-cache';
 import { serializeList } from 'structured-headers';
@@ -15,6 +16,8 @@ export interface LimitSettings {
   key: Rate;
   /** Of all keys of a storefront together. */
   storefront: Rate;
+  /** Answers that stay, of a key, at a time. */
+  streams: number;
 }
 
 /** Callers whose buckets are kept; who has not called for longest begins with a full one again. */
@@ -25,6 +28,7 @@ export class Limits {
   readonly #settings: LimitSettings;
   readonly #storefronts = new Map<Storefront, TokenBucket>();
   readonly #callers = new LRUCache<string, TokenBucket>({ max: CALLERS });
+  readonly #streams = new Map<string, number>();
 
   constructor(settings: LimitSettings) {
     this.#settings = settings;
@@ -45,6 +49,23 @@ export class Limits {
     setHeader('Retry-After', String(Math.ceil(bucket.getWaitTime(1) / 1000)));
     const whose = shared && shared.content < 1 ? `storefront ${caller.storefront}` : caller.name;
     throw new OrderSagaError('rate_limited', `There are too many requests of ${whose}`);
+  }
+
+  /**
+   * Counts an answer that stays for as long as its connection does.
+   * @throws OrderSagaError `rate_limited`
+   */
+  stay({ name }: Caller, connection: EventEmitter): void {
+    const open = this.#streams.get(name) ?? 0;
+    if (open >= this.#settings.streams) throw new OrderSagaError('rate_limited', `${name} has ${open} streams open`);
+    this.#streams.set(name, open + 1);
+    connection.once('close', () => this.#leave(name));
+  }
+
+  #leave(name: string): void {
+    const open = this.#streams.get(name) ?? 0;
+    if (open > 1) this.#streams.set(name, open - 1);
+    else this.#streams.delete(name);
   }
 
   #bucketOf({ name, storefront }: Caller): TokenBucket {

@@ -6,6 +6,7 @@ import type { Db } from '../db/client.ts';
 import type { LiveEvents } from '../db/live-events.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Authenticate } from './caller.ts';
+import type { Limits } from './limits.ts';
 import { LiveSubscriptions } from './live-subscriptions.ts';
 import { presenceOf } from './presence.ts';
 import { named, problemOf, requestId } from './problem.ts';
@@ -16,6 +17,7 @@ export interface LiveSocketDeps {
   db: Db;
   live: LiveEvents;
   authenticate: Authenticate;
+  limits: Limits;
   publicUrl: string;
 }
 
@@ -33,7 +35,7 @@ const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
 
 /** The WebSocket for many orders at a time. */
-export function liveSockets({ db, live, authenticate, publicUrl }: LiveSocketDeps): RequestHandler {
+export function liveSockets({ db, live, authenticate, limits, publicUrl }: LiveSocketDeps): RequestHandler {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -47,6 +49,8 @@ export function liveSockets({ db, live, authenticate, publicUrl }: LiveSocketDep
     bearerOfProtocols(request);
     const letIn = async () => assertAllowed(await authenticate(request), 'orders:read');
     const caller = await letIn();
+    limits.count(caller, (name, value) => response.set(name, value));
+    limits.stay(caller, request.socket);
     const socket = upgrade(server, request, response);
     const presence = presenceOf(socket, letIn);
     presence.addEventListener('abort', () => socket.close(POLICY_VIOLATION, named(presence.reason).code));

@@ -3,11 +3,13 @@ import { type AnswerOptions, benchAnswer } from './answer.ts';
 import { benchChaos, type ChaosOptions } from './chaos.ts';
 import { benchCheck, CHECKED, type CheckOptions } from './check.ts';
 import { benchCompare, type CompareOptions } from './compare.ts';
+import { benchExport, type ExportOptions } from './export.ts';
 import { benchFair, type FairOptions } from './fair.ts';
 import { benchFlat, type FlatOptions } from './flat.ts';
 import { benchHotSku, type HotSkuOptions } from './hot-sku.ts';
 import { benchKill, type KillOptions } from './kill.ts';
 import { benchOutage, type OutageOptions } from './outage.ts';
+import { benchOverload, type OverloadOptions } from './overload.ts';
 import { benchRelay, type RelayOptions } from './relay.ts';
 import { benchReport, type ReportOptions } from './report.ts';
 import { BROKERS } from './events/brokers.ts';
@@ -67,6 +69,12 @@ program
   .action((options: CompareOptions) => benchCompare(options));
 
 program
+  .command('export')
+  .description('A million orders in one answer, as NDJSON and as CSV: a quarter of an hour')
+  .option('--orders <n>', 'in the shop', parseSize, 1_000_000)
+  .action((options: ExportOptions) => benchExport(options));
+
+program
   .command('fair')
   .description("What one storefront's flood does to the p99 of the others")
   .option('--pairs <n>', 'blocks of each', parseCount, 5)
@@ -110,6 +118,13 @@ program
   .option('--rate <n>', 'orders a second', parseCount, 20)
   .option('--pairs <n>', 'of both', parseCount, 1)
   .action((options: OutageOptions) => benchOutage(options));
+
+program
+  .command('overload')
+  .description('Orders that come faster than they can be taken up: two minutes')
+  .option('--seconds <n>', 'of a block', parseCount, 30)
+  .option('--times <list>', 'the peak', parseCounts, [1, 3])
+  .action((options: OverloadOptions) => benchOverload(options));
 
 program
   .command('relay')

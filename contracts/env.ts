@@ -33,7 +33,11 @@ const rate = (burst: number, perSecond: number) =>
   z
     .strictObject({ burst: z.int().min(1).max(1_000_000), perSecond: z.number().positive() })
     .default({ burst, perSecond });
-const RateLimits = z.strictObject({ key: rate(2000, 500), storefront: rate(4000, 1000) });
+const RateLimits = z.strictObject({
+  key: rate(2000, 500),
+  storefront: rate(4000, 1000),
+  streams: z.int().min(1).default(2000),
+});
 
 /** The rows of domain/timing.ts. */
 const TIMING_ROWS = [
@@ -138,8 +142,8 @@ export const Settings = z
     ORDER_WAIT_MS: ms
       .default(1000)
       .describe('An order that would wait longer than this to be taken up is answered 503 overloaded at once'),
-    RATE_LIMITS: json(RateLimits, '{}', '{ key, storefront: { burst, perSecond } }').describe(
-      'Requests that one process takes of an API key, and of all keys of a storefront',
+    RATE_LIMITS: json(RateLimits, '{}', '{ key, storefront: { burst, perSecond }, streams }').describe(
+      'Requests that one process takes of an API key, and of all keys of a storefront; streams that a key has open at a time',
     ),
     ANSWER_DEADLINE_MS: ms.default(5000).describe('A checkout is answered 202 after this'),
     PAYMENT_TIMEOUT_MS: ms.default(3000).describe('One call to the payment service'),

@@ -33,15 +33,16 @@ export async function createKey(db: Db, wanted: NewApiKey): Promise<{ key: strin
   });
 }
 
+const isUsable = and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)));
+
 /** The row of a key that may be used now; undefined for any other text. Read each time: what is revoked is revoked at once. */
 export async function findKey(db: Db, key: string): Promise<ApiKey | undefined> {
   const prefix = KEY.exec(key)?.[1];
   if (prefix === undefined) return undefined;
-  const usable = and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)));
   const [row] = await db
     .select()
     .from(apiKeys)
-    .where(and(eq(apiKeys.prefix, prefix), usable));
+    .where(and(eq(apiKeys.prefix, prefix), isUsable));
   return row && timingSafeEqual(Buffer.from(row.digest), Buffer.from(digestOf(key))) ? row : undefined;
 }
 
@@ -62,21 +63,29 @@ export async function revokeKey(db: Db, prefix: string): Promise<ApiKey | undefi
 /**
  * Makes its successor: another key of the same caller. The old one ends at `until`, or sooner where it would have.
  * @returns the new key; undefined where there is none to succeed, or it cannot be used any more
+ * @throws Error where the old one has an end, and none is given: that of its successor is not to be guessed
  */
 export async function rotateKey(
   db: Db,
   prefix: string,
-  until: Date,
+  { until, expiresAt }: { until: Date; expiresAt: Date | null },
 ): Promise<{ key: string; row: ApiKey } | undefined> {
   return await db.transaction(async (tx) => {
     const [old] = await tx
-      .update(apiKeys)
-      .set({ expiresAt: sql`least(${apiKeys.expiresAt}, ${until.toISOString()}::timestamptz)` })
-      .where(and(eq(apiKeys.prefix, prefix), isNull(apiKeys.revokedAt)))
-      .returning();
+      .select()
+      .from(apiKeys)
+      .where(and(eq(apiKeys.prefix, prefix), isUsable))
+      .for('update');
     if (!old) return undefined;
-    const { name, role, scopes, storefront } = old;
-    return await createKey(tx, { name, role, scopes, storefront, expiresAt: null });
+    const { name, role, scopes, storefront, expiresAt: end } = old;
+    if (end && !expiresAt) {
+      throw new Error(`Key ${prefix} works until ${end.toISOString()}: its successor needs an end too`);
+    }
+    await tx
+      .update(apiKeys)
+      .set({ expiresAt: end && end < until ? end : until })
+      .where(eq(apiKeys.prefix, prefix));
+    return await createKey(tx, { name, role, scopes, storefront, expiresAt });
   });
 }
 

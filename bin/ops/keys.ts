@@ -34,13 +34,13 @@ export function keysCommand(): Command {
       new Option('--storefront <storefront>', 'all of them without; a checkout has one').choices(STOREFRONT_NAMES),
     )
     .addOption(new Option('--scopes <scopes...>', 'less than the role has').choices(SCOPE_NAMES))
-    .addOption(new Option('--expires-in-days <days>').argParser(positive))
+    .addOption(lifetime())
     .action(async ({ name: who, role, storefront, scopes, expiresInDays }: Wanted) => {
       if (role === 'checkout' && storefront === undefined) throw new Error('A checkout needs a --storefront');
       const its = scopesOf(role);
       const more = scopes?.filter((scope) => !its.includes(scope)) ?? [];
       if (more.length > 0) throw new Error(`The role ${role} has no ${more.join(', ')}; it has ${its.join(', ')}`);
-      const expiresAt = expiresInDays === undefined ? null : new Date(Date.now() + expiresInDays * DAY_MS);
+      const expiresAt = endOf(expiresInDays);
       const wanted = { name: who, role, scopes: scopes ?? null, storefront: storefront ?? null, expiresAt };
       print((await onDatabase(({ db }) => createKey(db, wanted))).key);
     });
@@ -58,12 +58,15 @@ export function keysCommand(): Command {
     .description('Make the successor of a key: the old one goes on for a while')
     .addArgument(prefixArgument())
     .addOption(new Option('--overlap-hours <hours>', 'how long both work').argParser(positive).default(24))
-    .action(async (prefix: string, { overlapHours }: { overlapHours: number }) => {
-      const until = new Date(Date.now() + overlapHours * HOUR_MS);
-      const made = await onDatabase(({ db }) => rotateKey(db, prefix, until));
-      if (!made) throw new Error(`There is no key ${prefix} that is not revoked`);
-      print(made.key);
-    });
+    .addOption(lifetime())
+    .action(
+      async (prefix: string, { overlapHours, expiresInDays }: { overlapHours: number; expiresInDays?: number }) => {
+        const ends = { until: new Date(Date.now() + overlapHours * HOUR_MS), expiresAt: endOf(expiresInDays) };
+        const made = await onDatabase(({ db }) => rotateKey(db, prefix, ends));
+        if (!made) throw new Error(`There is no key ${prefix} that works`);
+        print(made.key);
+      },
+    );
   keys
     .command('revoke')
     .description('From now on nobody gets in with it')
@@ -74,6 +77,14 @@ export function keysCommand(): Command {
       print(`key ${prefix} of ${row.name} is revoked`);
     });
   return keys;
+}
+
+function lifetime(): Option {
+  return new Option('--expires-in-days <days>', 'how long it works').argParser(positive);
+}
+
+function endOf(days: number | undefined): Date | null {
+  return days === undefined ? null : new Date(Date.now() + days * DAY_MS);
 }
 
 /** The part of a key that `list` shows; the whole key will do. */

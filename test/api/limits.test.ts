@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../api/caller.ts';
@@ -24,7 +25,11 @@ function ask(limits: Limits, from: Caller): Record<string, string> {
 
 describe('a key', () => {
   it('has so many requests at once, and then as many a second as its bucket fills by', async () => {
-    const limits = new Limits({ key: { burst: 3, perSecond: 10 }, storefront: { burst: 100, perSecond: 100 } });
+    const limits = new Limits({
+      key: { burst: 3, perSecond: 10 },
+      storefront: { burst: 100, perSecond: 100 },
+      streams: 2,
+    });
     const shop = caller('shop', 'us');
     const all = Array.from({ length: 5 }, () => ask(limits, shop));
     expect(all.map(({ refused = 'in' }) => refused)).toEqual([
@@ -43,7 +48,11 @@ describe('a key', () => {
   });
 
   it('is told what is left, and of its storefront too', () => {
-    const limits = new Limits({ key: { burst: 10, perSecond: 2 }, storefront: { burst: 20, perSecond: 1 } });
+    const limits = new Limits({
+      key: { burst: 10, perSecond: 2 },
+      storefront: { burst: 20, perSecond: 1 },
+      streams: 2,
+    });
     expect(ask(limits, caller('shop', 'us'))).toEqual({
       'RateLimit-Policy': '"key";q=10;w=5, "storefront";q=20;w=20',
       RateLimit: '"key";r=9;t=1, "storefront";r=19;t=1',
@@ -55,11 +64,29 @@ describe('a key', () => {
   });
 
   it('takes nothing from another, but what their storefront has together', () => {
-    const limits = new Limits({ key: { burst: 2, perSecond: 0.1 }, storefront: { burst: 3, perSecond: 0.1 } });
+    const limits = new Limits({
+      key: { burst: 2, perSecond: 0.1 },
+      storefront: { burst: 3, perSecond: 0.1 },
+      streams: 2,
+    });
     for (const name of ['a', 'a', 'b']) expect(ask(limits, caller(name, 'us'))).not.toHaveProperty('refused');
     const refused = ask(limits, caller('b', 'us'));
     expect(refused).toMatchObject({ refused: 'rate_limited: There are too many requests of storefront us' });
     expect(Number(refused['Retry-After'])).toBeGreaterThan(1);
     expect(ask(limits, caller('c', 'eu'))).not.toHaveProperty('refused');
+  });
+
+  it('has so many streams open at a time, and another one once one of them has closed', () => {
+    const limits = new Limits({ key: { burst: 9, perSecond: 9 }, storefront: { burst: 9, perSecond: 9 }, streams: 2 });
+    const [first, second] = [new EventEmitter(), new EventEmitter()];
+    const shop = caller('shop', 'us');
+    limits.stay(shop, first);
+    limits.stay(shop, second);
+    const another = () => limits.stay(shop, new EventEmitter());
+    expect(another).toThrow(expect.objectContaining({ code: 'rate_limited', message: 'shop has 2 streams open' }));
+    limits.stay(caller('other', 'us'), new EventEmitter());
+    first.emit('close');
+    expect(another).not.toThrow();
+    expect(another).toThrow('shop has 2 streams open');
   });
 });

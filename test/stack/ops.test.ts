@@ -99,6 +99,11 @@ describe('an operator at the command line', () => {
     expect(await ops('keys', 'revoke', first)).toMatchObject({ stdout: `key ${prefix} of shop is revoked` });
     problemOf(await stack().api('GET', '/v1/orders', { key: first }), 401, 'unauthenticated');
     expect((await stack().api('GET', '/v1/orders', { key: second })).status).toBe(200);
+    const { stdout: brief } = await ops(
+      ...['keys', 'create', '--name', 'guest', '--role', 'support', '--expires-in-days', '1'],
+    );
+    const { stdout: next } = await ops('keys', 'rotate', brief, '--expires-in-days', '2');
+    expect((await stack().api('GET', '/v1/orders', { key: next })).status).toBe(200);
     const wrong: [string[], ReturnType<typeof fails>][] = [
       [['create', '--name', 'x', '--role', 'checkout'], fails('A checkout needs a --storefront')],
       [['create', '--name', 'x', '--role', 'king'], fails('.*king', 'Allowed choices are checkout')],
@@ -108,7 +113,8 @@ describe('an operator at the command line', () => {
       ],
       [['create', '--name', 'shop', '--role', 'operator'], fails('shop is a checkout of storefront us')],
       [['revoke', '000000000000'], fails('There is no key 000000000000')],
-      [['rotate', prefix], fails(`There is no key ${prefix} that is not revoked`)],
+      [['rotate', prefix], fails(`There is no key ${prefix} that works`)],
+      [['rotate', brief.split('_')[1] ?? ''], fails('.*its successor needs an end too')],
       [['revoke', 'shop'], fails('.*Twelve hexadecimal digits')],
     ];
     for (const [args, answer] of wrong) expect([args, await ops('keys', ...args)]).toEqual([args, answer]);

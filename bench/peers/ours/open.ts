@@ -60,7 +60,12 @@ export async function openOurs(
     carrierSecrets: [],
     log,
     authenticate: authenticator([
-      keyring(STOREFRONT_NAMES.map((name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name }))),
+      keyring([
+        ...STOREFRONT_NAMES.map(
+          (name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name }) as const,
+        ),
+        { key: 'bench-operator', name: 'operator', role: 'operator', storefront: null },
+      ]),
     ]),
     limits: new Limits(settings.RATE_LIMITS),
     isFull: (storefront) => runtime.admission.isFull(storefront),

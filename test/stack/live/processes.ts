@@ -3,12 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import { EventSource, getGlobalDispatcher } from 'undici';
 import { changeOrder } from '../../../db/orders.ts';
 import { startApi } from '../../support/api-process.ts';
-import { openSocket } from '../../support/live-socket.ts';
+import { send } from '../../support/http.ts';
+import { openSocket, refusedSocket } from '../../support/live-socket.ts';
 import { openStream } from '../../support/live-stream.ts';
 import { pastOf, stir, timelineOf, untilHeard } from '../../support/moving-order.ts';
 import type { Stack } from '../../support/stack.ts';
 import { databaseOf } from '../../support/stack-ops.ts';
-import { place, read } from '../../support/stack-shop.ts';
+import { place, problemOf, read } from '../../support/stack-shop.ts';
 import { until } from '../../support/stack-wait.ts';
 
 /** Longer than any test: whatever is heard was said by the bell. */
@@ -48,6 +49,24 @@ export function processes(stack: () => Stack): void {
       await other.stop();
       here.cut();
       expect(timelineOf(there.events)).toEqual(await pastOf(stack(), id));
+    });
+
+    it('keep so many streams and sockets of a key at a time, and tell the next one to come later', async () => {
+      const api = await startApi(stack(), { RATE_LIMITS: '{"streams":2}' });
+      const { id } = await place(stack());
+      const [stream, client] = [await openStream(api.port, id), await openSocket(api.port)];
+      const path = `/v1/orders/${id}/stream`;
+      const headers = { Authorization: 'Bearer dev-us' };
+      problemOf(await send(api.port, path, { headers }), 429, 'rate_limited');
+      expect(await refusedSocket(api.port, headers)).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+      const others = await openStream(api.port, id, { key: 'dev-ops' });
+      expect(others.status).toBe(200);
+      others.cut();
+
+      await client.close();
+      await until('room', async () => (await send(api.port, path, { headers })).status === 200);
+      stream.cut();
+      await api.stop();
     });
 
     it('find what nobody was told of', async () => {

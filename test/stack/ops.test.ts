@@ -99,9 +99,8 @@ describe('an operator at the command line', () => {
     expect(await ops('keys', 'revoke', first)).toMatchObject({ stdout: `key ${prefix} of shop is revoked` });
     problemOf(await stack().api('GET', '/v1/orders', { key: first }), 401, 'unauthenticated');
     expect((await stack().api('GET', '/v1/orders', { key: second })).status).toBe(200);
-    const { stdout: brief } = await ops(
-      ...['keys', 'create', '--name', 'guest', '--role', 'support', '--expires-in-days', '1'],
-    );
+    const guest = ['keys', 'create', '--name', 'guest', '--role', 'support', '--expires-in-days', '1'];
+    const { stdout: brief } = await ops(...guest);
     const { stdout: next } = await ops('keys', 'rotate', brief, '--expires-in-days', '2');
     expect((await stack().api('GET', '/v1/orders', { key: next })).status).toBe(200);
     const wrong: [string[], ReturnType<typeof fails>][] = [

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ulid } from 'ulid';
 import { workflowId } from '../../bin/order-gateway.ts';
 import { HISTORIES } from '../support/workflow-histories.ts';
+import { WEBHOOK_HISTORIES } from '../support/webhook-histories.ts';
 import { LATER_HISTORIES } from '../support/workflow-histories-later.ts';
 import { paidUntil, part, twoLines, units } from '../support/workflow-parcels.ts';
 import { theOrder, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
@@ -79,7 +80,7 @@ it.concurrent.each(Object.entries(LIVES))('no way leads there: %s', async (_kind
 });
 
 const OF_ORDERS = Object.entries(HISTORIES).filter(
-  ([name]) => !['outbox-relay', 'reconciliation', 'sweep'].includes(name),
+  ([name]) => !['outbox-relay', 'reconciliation', 'sweep'].includes(name) && !(name in WEBHOOK_HISTORIES),
 );
 
 it.concurrent.each(OF_ORDERS)('no way leads there: %s', async (kind, make) => {

@@ -106,7 +106,7 @@ export function processes(stack: () => Stack): void {
     it('ask nothing of the database while nobody follows an order', async () => {
       const other = await startApi(stack(), { LIVE_POLL_MS: '50' });
       const { id, version } = await place(stack());
-      expect(await polled()).toBe(0);
+      await until('the others to have gone', async () => (await polled()) === 0);
       const stream = await openStream(other.port, id);
       await untilHeard(stream, version);
       expect(await polled()).toBeGreaterThan(0);

@@ -30,9 +30,16 @@ const DYNAMIC_CONFIG = [
   'history.maximumSignalsPerExecution=6000',
 ];
 
-/** @param longAfter how many events Temporal finds a history long after: 4,096 by default */
-export async function startTemporal(longAfter: number): Promise<TestWorkflowEnvironment> {
-  const config = [...DYNAMIC_CONFIG, `limit.historyCount.suggestContinueAsNew=${longAfter}`];
+/**
+ * @param longAfter how many events Temporal finds a history long after: 4,096 by default
+ * @param mostSignals how many one run takes up: 6,000 in our own server
+ */
+export async function startTemporal(longAfter: number, mostSignals: number): Promise<TestWorkflowEnvironment> {
+  const config = [
+    ...DYNAMIC_CONFIG,
+    `limit.historyCount.suggestContinueAsNew=${longAfter}`,
+    `history.maximumSignalsPerExecution=${mostSignals}`,
+  ];
   return await TestWorkflowEnvironment.createLocal({
     server: {
       executable: { type: 'existing-path', path: await findTemporalCli() },

@@ -66,11 +66,17 @@ export interface World {
 export interface WorldOptions {
   /** After how many events a workflow goes on as a new one: a long life in a short test. */
   longAfter?: number;
+  /** How many signals one run takes up. */
+  mostSignals?: number;
   /** Workflow tasks are given out anew after two seconds, and not after ten: who takes part in a long one is heard sooner. */
   hurried?: boolean;
 }
 
-export async function startWorld({ longAfter = 60, hurried = true }: WorldOptions = {}): Promise<World> {
+export async function startWorld({
+  longAfter = 60,
+  mostSignals = 6000,
+  hurried = true,
+}: WorldOptions = {}): Promise<World> {
   installTemporalRuntime(createLog(process.env['TEST_LOG'] ?? 'silent'));
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -79,7 +85,7 @@ export async function startWorld({ longAfter = 60, hurried = true }: WorldOption
   try {
     const dataDir = await mkdtemp(join(tmpdir(), 'order-saga-world-'));
     closing.push(() => rm(dataDir, { recursive: true, force: true }));
-    return { ...(await build(dataDir, closing, { longAfter, hurried })), stop };
+    return { ...(await build(dataDir, closing, { longAfter, mostSignals, hurried })), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -89,11 +95,11 @@ export async function startWorld({ longAfter = 60, hurried = true }: WorldOption
 async function build(
   dataDir: string,
   closing: (() => Promise<unknown>)[],
-  { longAfter, hurried }: Required<WorldOptions>,
+  { longAfter, mostSignals, hurried }: Required<WorldOptions>,
 ): Promise<Omit<World, 'stop'>> {
   const starting = [
     kept(startParts(dataDir), (parts) => closing.push(() => parts.stop())),
-    kept(startTemporal(longAfter), (env) => closing.push(() => env.teardown())),
+    kept(startTemporal(longAfter, mostSignals), (env) => closing.push(() => env.teardown())),
     bundleWorkflows(),
   ] as const;
   // Waits for all also when one fails: what is still starting could not be taken down.

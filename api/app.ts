@@ -11,6 +11,7 @@ import type { Storefront } from '../domain/storefronts.ts';
 import { analyticsHandlers } from './analytics.ts';
 import type { Authenticate } from './caller.ts';
 import { type CarrierWebhookDeps, carrierWebhooks } from './carrier-webhooks.ts';
+import { assertPlain } from './framing.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
@@ -94,6 +95,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(helmet(SECURITY));
+  app.use(assertPlain);
   app.use(healthRoutes(deps.checks));
   app.use(referenceRoutes());
   app.use(problemPages());

@@ -10,6 +10,8 @@ const ALWAYS = [
   'unauthenticated',
   'forbidden',
   'rate_limited',
+  'headers_too_large',
+  'request_timeout',
   'internal_error',
   'dependency_unavailable',
 ] as const;
@@ -22,9 +24,7 @@ export function problemAnswers(operation: Operation): ZodOpenApiResponsesObject 
   const byStatus = Map.groupBy(new Set(codes), (code) => ERRORS[code].status as number);
   // What cannot be read at all: api/problem.ts.
   byStatus.set(400, ['invalid_request', ...(byStatus.get(400) ?? [])]);
-  const answers = [...byStatus].map(([status, list]) => [status, answer(operation, status, list)]);
-  // Node itself says so, before anybody looks at the request.
-  return { ...Object.fromEntries(answers), 431: { description: 'Path and headers are over 16 KiB' } };
+  return Object.fromEntries([...byStatus].map(([status, list]) => [status, answer(operation, status, list)]));
 }
 
 function answer(operation: Operation, status: number, codes: readonly ErrorCode[]) {

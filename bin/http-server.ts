@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerOptions } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { createApp } from '../api/app.ts';
 import { authenticator, keyring, type KeySetting, storedKeys } from '../api/caller.ts';
+import { refuseUnreadable } from '../api/framing.ts';
 import { Limits } from '../api/limits.ts';
 import { accessTokens, type TokenSettings } from '../api/tokens.ts';
 import { isUpgrade, upgrading } from '../api/upgrades.ts';
@@ -11,14 +12,14 @@ import type { Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
 import { webhookDeliveries, webhookSchedule } from './webhooks.ts';
 
-/** Who sends slower than this is cut off: headers, and a body of 256 KiB, take no longer on the worst of lines. */
-const TIMES: ServerOptions = {
-  headersTimeout: 30_000,
-  requestTimeout: 60_000,
+const SERVER: ServerOptions = {
+  // How often it is looked who sends too slowly.
   connectionsCheckingInterval: 1_000,
   // Longer than a load balancer keeps an idle connection (60 s, mostly): it must not send into one that just closes.
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
+  // The app says so in its own words.
+  requireHostHeader: false,
 };
 /** Who takes nothing of its answer for so long is cut off too. */
 const SILENCE_MS = 90_000;
@@ -26,6 +27,7 @@ const SILENCE_MS = 90_000;
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
   const { settings, database, claims, gateway, admission, client, connection, messaging, live, log } = runtime;
+  const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`;
   const app = createApp({
     db: database.db,
     claims: claims.db,
@@ -36,7 +38,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     allowsHttp: settings.WEBHOOK_PRIVATE_ADDRESSES === 'allowed',
     carrierSecrets: settings.CARRIER_WEBHOOK_SECRETS,
     log,
-    publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`,
+    publicUrl,
     authenticate: authenticator([
       keyring([...keys, ...settings.API_KEYS]),
       storedKeys(database.db),
@@ -50,7 +52,13 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
       messaging: () => messaging.depth('order-status'),
     },
   });
-  const server = createServer({ ...TIMES, shouldUpgradeCallback: isUpgrade }, app).on('upgrade', upgrading(app));
+  const { HEADERS_TIMEOUT_MS: headersTimeout, REQUEST_TIMEOUT_MS: requestTimeout } = settings;
+  const options = { ...SERVER, headersTimeout, requestTimeout, shouldUpgradeCallback: isUpgrade };
+  const server = createServer(options, app)
+    .on('upgrade', upgrading(app))
+    // What a request expects beside its answer is passed over.
+    .on('checkExpectation', app)
+    .on('clientError', refuseUnreadable(log, publicUrl));
   server.timeout = SILENCE_MS;
   await once(server.listen(settings.PORT), 'listening');
   return server;

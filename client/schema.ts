@@ -1132,6 +1132,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -1156,12 +1169,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -1288,6 +1305,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `out_of_stock`: Not enough stock; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -1350,12 +1380,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -1464,6 +1498,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -1488,12 +1535,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -1608,6 +1659,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -1632,12 +1696,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -1769,6 +1837,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `out_of_stock`: Not enough stock */
             409: {
                 headers: {
@@ -1837,12 +1918,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -1946,6 +2031,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -1970,12 +2068,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -2080,6 +2182,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -2104,12 +2219,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -2234,6 +2353,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -2307,12 +2439,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -2441,6 +2577,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -2514,12 +2663,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -2635,6 +2788,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -2708,12 +2874,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -2842,6 +3012,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -2915,12 +3098,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -3037,6 +3224,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -3061,12 +3261,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -3178,6 +3382,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided; `refund_exceeds_captured`: More than is left to give back; `refund_failed`: The refund failed */
             409: {
                 headers: {
@@ -3251,12 +3468,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -3373,6 +3594,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -3397,12 +3631,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -3514,6 +3752,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided; `return_window_closed`: The return window has closed */
             409: {
                 headers: {
@@ -3587,12 +3838,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -3708,6 +3963,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -3781,12 +4049,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -3902,6 +4174,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -3975,12 +4260,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -4096,6 +4385,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -4169,12 +4471,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -4288,6 +4594,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -4361,12 +4680,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -4480,6 +4803,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -4553,12 +4889,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -4685,6 +5025,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -4758,12 +5111,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -4892,6 +5249,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_transition`: The order is in a state that does not allow that; `idempotency_in_progress`: The first request with this Idempotency-Key is still being decided */
             409: {
                 headers: {
@@ -4965,12 +5335,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -5071,6 +5445,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -5095,12 +5482,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -5195,6 +5586,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large`: The body is too large */
             413: {
                 headers: {
@@ -5241,12 +5645,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -5340,6 +5748,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -5364,12 +5785,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -5459,6 +5884,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -5483,12 +5921,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -5593,6 +6035,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_endpoints`: The storefront has as many webhook endpoints as it may */
             409: {
                 headers: {
@@ -5654,12 +6109,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -5760,6 +6219,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -5784,12 +6256,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -5888,6 +6364,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -5912,12 +6401,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -6020,6 +6513,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `body_too_large`: The body is too large */
             413: {
                 headers: {
@@ -6066,12 +6572,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -6175,6 +6685,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key was used with another body */
             422: {
                 headers: {
@@ -6201,12 +6724,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -6312,6 +6839,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -6336,12 +6876,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {
@@ -6445,6 +6989,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `endpoint_disabled`: The webhook endpoint is disabled */
             409: {
                 headers: {
@@ -6484,12 +7041,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Path and headers are over 16 KiB */
+            /** @description `headers_too_large`: Path and headers are too large */
             431: {
                 headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `internal_error`: Something went wrong on our side */
             500: {

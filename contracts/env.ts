@@ -145,6 +145,8 @@ export const Settings = z
     RATE_LIMITS: json(RateLimits, '{}', '{ key, storefront: { burst, perSecond }, streams }').describe(
       'Requests that one process takes of an API key, and of all keys of a storefront; streams that a key has open at a time',
     ),
+    HEADERS_TIMEOUT_MS: ms.default(30_000).describe('Who has not sent its headers by then is cut off'),
+    REQUEST_TIMEOUT_MS: ms.default(60_000).describe('Who has not sent its whole request by then is cut off'),
     ANSWER_DEADLINE_MS: ms.default(5000).describe('A checkout is answered 202 after this'),
     PAYMENT_TIMEOUT_MS: ms.default(3000).describe('One call to the payment service'),
     CUSTOMER_TIMEOUT_MS: ms.default(2000).describe('One call to the customer service'),

@@ -15,6 +15,18 @@ export const ERRORS = {
     retryable: false,
     help: 'A body has 256 KiB at most. Nothing was made.',
   },
+  headers_too_large: {
+    status: 431,
+    title: 'Path and headers are too large',
+    retryable: false,
+    help: 'The path and all headers together have 16 KiB at most. Nothing was made.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'The request did not come to its end in time',
+    retryable: true,
+    help: 'Headers have 30 seconds to arrive, the whole request has 60. Nothing was made: send it again.',
+  },
   unsupported_media_type: {
     status: 415,
     title: 'The body is not JSON',

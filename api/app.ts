@@ -5,7 +5,6 @@ import { pinoHttp } from 'pino-http';
 import { parse as parseQuery } from 'qs';
 import { LIVE_PATH } from '../contracts/live.ts';
 import { newId } from '../db/ids.ts';
-import type { LiveEvents } from '../db/live-events.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import { analyticsHandlers } from './analytics.ts';
@@ -17,7 +16,7 @@ import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
 import type { Limits } from './limits.ts';
 import { lineHandlers } from './lines.ts';
-import { streamHandlers } from './live.ts';
+import { type StreamDeps, streamHandlers } from './live.ts';
 import { liveSockets } from './live-sockets.ts';
 import { orderListHandlers } from './order-lists.ts';
 import { orderHandlers, type OrderDeps } from './orders.ts';
@@ -48,9 +47,8 @@ const SECURITY: HelmetOptions = {
   },
 };
 
-export interface AppDeps extends OrderDeps, InventoryDeps, WebhookDeps, CarrierWebhookDeps {
+export interface AppDeps extends OrderDeps, InventoryDeps, StreamDeps, WebhookDeps, CarrierWebhookDeps {
   authenticate: Authenticate;
-  live: LiveEvents;
   checks: HealthChecks;
   log: Logger;
   limits: Limits;
@@ -104,7 +102,7 @@ export function createApp(deps: AppDeps): Express {
     operationRoutes(door(deps), deps.authenticate, {
       ...orderHandlers(deps),
       ...orderListHandlers(deps.db),
-      ...streamHandlers(deps.db, deps.live),
+      ...streamHandlers(deps),
       ...lineHandlers(deps),
       ...shipmentHandlers(deps),
       ...refundHandlers(deps),

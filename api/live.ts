@@ -13,12 +13,20 @@ import type { Handlers } from './routes.ts';
 /** After how long a client comes again whose stream has ended. */
 const RETRY_MS = 1000;
 
+export interface StreamDeps {
+  db: Db;
+  live: LiveEvents;
+  /** How long a stream is, in milliseconds. */
+  streamMs: number;
+}
+
 /** Orders as they change, as server-sent events (the HTML standard, 9.2). */
-export function streamHandlers(db: Db, live: LiveEvents): Pick<Handlers, 'streamOrder'> {
+export function streamHandlers({ db, live, streamMs }: StreamDeps): Pick<Handlers, 'streamOrder'> {
   return {
     async streamOrder({ caller, params, query, header, presence }) {
       const order = await readOwn(db, { caller, params });
       const after = comeTo(order, lastEventId(header('last-event-id')) ?? query.after);
+      const end = AbortSignal.any([presence, AbortSignal.timeout(streamMs)]);
       return {
         status: 200,
         headers: {
@@ -27,7 +35,7 @@ export function streamHandlers(db: Db, live: LiveEvents): Pick<Handlers, 'stream
           // Of proxies: nginx would keep events until it has a buffer full of them.
           'X-Accel-Buffering': 'no',
         },
-        stream: serverSent(live.follow(order.id, after, presence), audienceOf(caller)),
+        stream: serverSent(live.follow(order.id, after, end), audienceOf(caller)),
       };
     },
   };

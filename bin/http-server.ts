@@ -34,6 +34,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     gateway,
     stockArrived: tellArrived(gateway),
     live,
+    streamMs: settings.LIVE_STREAM_MS,
     deliveries: webhookDeliveries(client, webhookSchedule(settings)),
     allowsHttp: settings.WEBHOOK_PRIVATE_ADDRESSES === 'allowed',
     carrierSecrets: settings.CARRIER_WEBHOOK_SECRETS,

@@ -132,6 +132,9 @@ export const Settings = z
     LIVE_POLL_MS: ms
       .default(1000)
       .describe('How often orders that somebody follows are looked at, should a notification have been lost'),
+    LIVE_STREAM_MS: ms
+      .default(3_600_000)
+      .describe('A stream of events ends after this: its client comes again, to whichever process has room'),
 
     ORDERS_AT_ONCE: z.coerce
       .number()

@@ -18,7 +18,7 @@ const settings = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'AWS_PORT', 'SIMU
 const ports: Record<string, string> = {};
 for (const name of settings) ports[name] = String(await freePort());
 const url = `http://127.0.0.1:${ports['PORT']}`;
-const app = launch({ ...ports, DATA_DIR: folder, CARRIER: 'off', LOG_LEVEL: 'info' });
+const app = launch({ ...ports, DATA_DIR: folder, CARRIER: 'off', LOG_LEVEL: 'info', LIVE_STREAM_MS: '200' });
 try {
   await untilReady(app);
   const reached = new Map<string, number>();

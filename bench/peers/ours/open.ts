@@ -55,6 +55,7 @@ export async function openOurs(
     gateway: gateway(runtime.gateway),
     stockArrived: tellArrived(runtime.gateway),
     live: runtime.live,
+    streamMs: settings.LIVE_STREAM_MS,
     deliveries: webhookDeliveries(runtime.client, webhookSchedule(settings)),
     allowsHttp: false,
     carrierSecrets: [],

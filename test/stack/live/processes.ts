@@ -69,6 +69,18 @@ export function processes(stack: () => Stack): void {
       await api.stop();
     });
 
+    it('end a stream after a while, and its client goes on where it was', async () => {
+      const api = await startApi(stack(), { LIVE_STREAM_MS: '300' });
+      const { id, version } = await place(stack());
+      const first = await openStream(api.port, id);
+      expect(await first.over).toBe('ended');
+      await stir(stack(), id);
+      const next = await openStream(api.port, id, { lastEventId: version });
+      expect(await next.over).toBe('ended');
+      await api.stop();
+      expect(timelineOf([...first.events, ...next.events])).toEqual(await pastOf(stack(), id));
+    });
+
     it('find what nobody was told of', async () => {
       const { id, version } = await place(stack());
       const stream = await openStream(port(), id);

@@ -1,7 +1,6 @@
-import type { WebhookDeliveryView, WebhookEndpointView } from '../contracts/http-webhooks.ts';
-import type { Db } from '../db/client.ts';
+import type { Db, Tx } from '../db/client.ts';
 import { newId } from '../db/ids.ts';
-import { type DeliveryRow, findDelivery, listDeliveries } from '../db/webhook-deliveries.ts';
+import { findDelivery, listDeliveries } from '../db/webhook-deliveries.ts';
 import * as endpoints from '../db/webhook-endpoints.ts';
 import type { WebhookEndpoint } from '../db/webhook-endpoints.ts';
 import { invalidField, OrderSagaError } from '../domain/errors.ts';
@@ -10,8 +9,10 @@ import { isStorefront, type Storefront } from '../domain/storefronts.ts';
 import { MAX_ENDPOINTS, type WebhookDeliveries } from '../domain/webhooks.ts';
 import type { Caller } from './caller.ts';
 import { decodePosition, encodePosition } from './cursor.ts';
+import { assertMatching } from './conditional.ts';
 import { claimFor } from './idempotency.ts';
-import type { Handlers } from './routes.ts';
+import type { Answer, Handlers } from './routes.ts';
+import { deliveryView, endpointAnswer, endpointView } from './webhook-views.ts';
 
 export interface WebhookDeps {
   db: Db;
@@ -32,28 +33,14 @@ type WebhookHandlers = Pick<
   | 'replayWebhookDelivery'
 >;
 
+interface EndpointCall {
+  caller: Caller;
+  params: { endpointId: string };
+}
+
 /** Who is told of a storefront's orders. */
 export function webhookHandlers({ db, deliveries, allowsHttp }: WebhookDeps): WebhookHandlers {
-  /** @throws OrderSagaError `not_found`, also for another storefront's */
-  async function own({ caller, params }: { caller: Caller; params: { endpointId: string } }): Promise<WebhookEndpoint> {
-    const endpoint = await endpoints.findEndpoint(db, params.endpointId);
-    if (!endpoint || (caller.storefront !== null && endpoint.storefront !== caller.storefront)) {
-      throw noEndpoint(params.endpointId);
-    }
-    return endpoint;
-  }
-
-  /**
-   * What a request makes has the id of the first one with its key: it is made once, and said again.
-   * @throws OrderSagaError `idempotency_key_reused`
-   */
-  async function madeBy(keyed: KeyedRequest | null, setHeader: (name: string, value: string) => void): Promise<string> {
-    const id = newId();
-    if (!keyed) return id;
-    const claim = await claimFor(db, keyed, id);
-    if (claim.orderId !== id) setHeader('Idempotent-Replayed', 'true');
-    return claim.orderId;
-  }
+  const own = async (call: EndpointCall) => ownEndpoint(call, await endpoints.findEndpoint(db, call.params.endpointId));
 
   /** @throws OrderSagaError `invalid_request` */
   function assertSecure(url: string | undefined): void {
@@ -64,16 +51,20 @@ export function webhookHandlers({ db, deliveries, allowsHttp }: WebhookDeps): We
     async createWebhookEndpoint({ caller, body, keyed, setHeader }) {
       const storefront = storefrontOf(caller, body.storefront);
       assertSecure(body.url);
-      const id = await madeBy(keyed, setHeader);
-      // A repeat of the last one that there was room for is no new one.
-      const others = await endpoints.listEndpoints(db, storefront, MAX_ENDPOINTS);
-      if (others.length === MAX_ENDPOINTS && others.every((other) => other.id !== id)) {
-        throw new OrderSagaError('too_many_endpoints');
-      }
-      const { url, eventTypes = null } = body;
-      const { endpoint, secret } = await endpoints.createEndpoint(db, { id, storefront, url, eventTypes });
-      const headers = { Location: `/v1/webhook-endpoints/${id}` };
-      return { status: 201, headers, body: { ...endpointView(endpoint), secret } };
+      return await db.transaction(async (tx) => {
+        const { id, isRepeat } = await madeBy(tx, keyed);
+        if (isRepeat) {
+          const made = await endpoints.findWithSecret(tx, id);
+          // It was there once: the key was claimed with it.
+          if (!made) throw new OrderSagaError('not_found', 'What this Idempotency-Key has made was deleted');
+          setHeader('Idempotent-Replayed', 'true');
+          return madeAnswer(made);
+        }
+        const others = await endpoints.listEndpoints(tx, storefront, MAX_ENDPOINTS);
+        if (others.length === MAX_ENDPOINTS) throw new OrderSagaError('too_many_endpoints');
+        const { url, eventTypes = null } = body;
+        return madeAnswer(await endpoints.createEndpoint(tx, { id, storefront, url, eventTypes }));
+      });
     },
 
     async listWebhookEndpoints({ caller: { storefront }, query: { limit, cursor } }) {
@@ -83,33 +74,46 @@ export function webhookHandlers({ db, deliveries, allowsHttp }: WebhookDeps): We
       return { status: 200, body: pageOf(list, found.map(endpointView), limit) };
     },
 
-    getWebhookEndpoint: async (call) => ({ status: 200, body: endpointView(await own(call)) }),
+    getWebhookEndpoint: async (call) => endpointAnswer(200, await own(call)),
 
     async patchWebhookEndpoint(call) {
       const { url, eventTypes, enabled } = call.body;
       assertSecure(url);
-      const { id, disabledAt, disabledReason } = await own(call);
-      const changed = await endpoints.changeEndpoint(db, id, {
-        ...(url === undefined ? {} : { url }),
-        ...(eventTypes === undefined ? {} : { eventTypes }),
-        disabledAt: enabled === true ? null : enabled === false ? (disabledAt ?? new Date()) : disabledAt,
-        disabledReason: enabled === true ? null : enabled === false ? (disabledReason ?? 'as asked') : disabledReason,
+      return await db.transaction(async (tx) => {
+        const endpoint = await lock(tx, call);
+        assertMatching(call.header('if-match'), endpoint);
+        const { id, disabledAt, disabledReason } = endpoint;
+        const changed = await endpoints.changeEndpoint(tx, id, {
+          ...(url === undefined ? {} : { url }),
+          ...(eventTypes === undefined ? {} : { eventTypes }),
+          disabledAt: enabled === true ? null : enabled === false ? (disabledAt ?? new Date()) : disabledAt,
+          disabledReason: enabled === true ? null : enabled === false ? (disabledReason ?? 'as asked') : disabledReason,
+        });
+        if (!changed) throw noEndpoint(id);
+        return endpointAnswer(200, changed);
       });
-      if (!changed) throw noEndpoint(id);
-      return { status: 200, body: endpointView(changed) };
     },
 
     async deleteWebhookEndpoint(call) {
-      const endpoint = await own(call);
-      await endpoints.deleteEndpoint(db, endpoint.id);
-      return { status: 200, body: endpointView(endpoint) };
+      return await db.transaction(async (tx) => {
+        const endpoint = await lock(tx, call);
+        assertMatching(call.header('if-match'), endpoint);
+        await endpoints.deleteEndpoint(tx, endpoint.id);
+        return { status: 200, body: endpointView(endpoint) };
+      });
     },
 
     async rotateWebhookSecret(call) {
-      const { id } = await own(call);
-      const rotated = await endpoints.rotateSecret(db, id, await madeBy(call.keyed, call.setHeader));
-      if (!rotated) throw noEndpoint(id);
-      return { status: 200, body: { ...endpointView(rotated.endpoint), secret: rotated.secret } };
+      return await db.transaction(async (tx) => {
+        const endpoint = await lock(tx, call);
+        const { id: rotationId, isRepeat } = await madeBy(tx, call.keyed);
+        // A repeat is not refused for what it has changed itself.
+        if (isRepeat) call.setHeader('Idempotent-Replayed', 'true');
+        else assertMatching(call.header('if-match'), endpoint);
+        const rotated = await endpoints.rotateSecret(tx, endpoint.id, rotationId);
+        if (!rotated) throw noEndpoint(endpoint.id);
+        return endpointAnswer(200, rotated.endpoint, rotated.secret);
+      });
     },
 
     async listWebhookDeliveries(call) {
@@ -127,7 +131,9 @@ export function webhookHandlers({ db, deliveries, allowsHttp }: WebhookDeps): We
       const delivery = await findDelivery(db, id, deliveryId);
       if (!delivery) throw new OrderSagaError('not_found', `There is no delivery ${deliveryId}`);
       if (disabledAt) throw new OrderSagaError('endpoint_disabled');
-      await deliveries.replay(delivery, await madeBy(call.keyed, call.setHeader));
+      const { id: replayId, isRepeat } = await madeBy(db, call.keyed);
+      if (isRepeat) call.setHeader('Idempotent-Replayed', 'true');
+      await deliveries.replay(delivery, replayId);
       return { status: 202, body: deliveryView(delivery) };
     },
   };
@@ -142,6 +148,37 @@ function storefrontOf({ storefront: its }: Caller, asked: string | undefined): S
   return storefront;
 }
 
+/** @throws OrderSagaError `not_found`, also for another storefront's */
+function ownEndpoint({ caller, params }: EndpointCall, endpoint: WebhookEndpoint | undefined): WebhookEndpoint {
+  if (endpoint && (caller.storefront ?? endpoint.storefront) === endpoint.storefront) return endpoint;
+  throw noEndpoint(params.endpointId);
+}
+
+/**
+ * Where every change begins: of two callers who have seen the same, only one is to change it.
+ * @throws OrderSagaError `not_found`, also for another storefront's
+ */
+async function lock(tx: Tx, call: EndpointCall): Promise<WebhookEndpoint> {
+  return ownEndpoint(call, await endpoints.lockEndpoint(tx, call.params.endpointId));
+}
+
+/**
+ * What a request makes has the id of the first one with its key: it is made once, and said again. In the transaction that
+ * makes it, the key is claimed with what it has made, or not at all.
+ * @throws OrderSagaError `idempotency_key_reused`
+ */
+async function madeBy(db: Db | Tx, keyed: KeyedRequest | null): Promise<{ id: string; isRepeat: boolean }> {
+  const id = newId();
+  if (!keyed) return { id, isRepeat: false };
+  const claim = await claimFor(db, keyed, id);
+  return { id: claim.orderId, isRepeat: claim.orderId !== id };
+}
+
+function madeAnswer({ endpoint, secret }: { endpoint: WebhookEndpoint; secret: string }): Answer {
+  const answer = endpointAnswer(201, endpoint, secret);
+  return { ...answer, headers: { ...answer.headers, Location: `/v1/webhook-endpoints/${endpoint.id}` } };
+}
+
 function noEndpoint(id: string): OrderSagaError {
   return new OrderSagaError('not_found', `There is no webhook endpoint ${id}`);
 }
@@ -151,35 +188,4 @@ function pageOf<View extends { id: string; createdAt: string }>(list: unknown, f
   const data = found.slice(0, limit);
   const last = data.at(-1);
   return { data, next: last && found.length > limit ? encodePosition(list, last) : null };
-}
-
-function endpointView(endpoint: WebhookEndpoint): WebhookEndpointView {
-  const { disabledAt, previousSecretUntil, createdAt, ...rest } = endpoint;
-  return {
-    ...rest,
-    enabled: disabledAt === null,
-    disabledAt: disabledAt?.toISOString() ?? null,
-    previousSecretUntil: previousSecretUntil?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-  };
-}
-
-function deliveryView({
-  id,
-  eventId,
-  eventType,
-  orderId,
-  state,
-  attempts,
-  createdAt,
-}: DeliveryRow): WebhookDeliveryView {
-  return {
-    id,
-    eventId,
-    eventType,
-    orderId,
-    state,
-    attempts: attempts.map(({ time, status, error, ms }) => ({ time, status, error, ms })),
-    createdAt: createdAt.toISOString(),
-  };
 }

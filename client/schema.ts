@@ -928,6 +928,8 @@ export interface components {
         };
         Inventory: {
             sku: string;
+            /** @description Of what can be set: units that orders hold do not count */
+            version: number;
             /** @description Never shown below what orders hold, see short */
             onHand: number;
             reserved: number;
@@ -984,6 +986,7 @@ export interface components {
         };
         WebhookEndpointWithSecret: {
             id: string;
+            version: number;
             storefront: string;
             url: string;
             eventTypes: string[] | null;
@@ -1003,6 +1006,7 @@ export interface components {
         };
         WebhookEndpoint: {
             id: string;
+            version: number;
             storefront: string;
             url: string;
             eventTypes: string[] | null;
@@ -1212,7 +1216,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description Where the order is */
                     Location: string;
@@ -1229,7 +1233,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description Where the order is */
                     Location: string;
@@ -1543,7 +1547,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -1556,7 +1560,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -1671,7 +1675,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -1691,7 +1695,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -1704,7 +1708,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -1780,7 +1784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2145,7 +2149,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -2165,7 +2169,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2180,7 +2184,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -2248,7 +2252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2350,7 +2354,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -2370,7 +2374,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2385,7 +2389,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2455,7 +2459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2557,7 +2561,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -2579,7 +2583,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2649,7 +2653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2751,7 +2755,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -2773,7 +2777,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2788,7 +2792,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -2856,7 +2860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2972,7 +2976,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -2985,7 +2989,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -3102,7 +3106,7 @@ export interface operations {
             header: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key": string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -3122,7 +3126,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -3192,7 +3196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3308,7 +3312,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -3321,7 +3325,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -3438,7 +3442,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -3458,7 +3462,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -3528,7 +3532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3630,7 +3634,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -3652,7 +3656,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -3722,7 +3726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3824,7 +3828,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -3846,7 +3850,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -3916,7 +3920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4018,7 +4022,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4040,7 +4044,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4110,7 +4114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4212,7 +4216,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4232,7 +4236,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4302,7 +4306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4404,7 +4408,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4424,7 +4428,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4494,7 +4498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4596,7 +4600,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4616,7 +4620,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4631,7 +4635,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -4699,7 +4703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4801,7 +4805,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4823,7 +4827,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4838,7 +4842,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -4906,7 +4910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -5005,7 +5009,10 @@ export interface operations {
     getInventory: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the caller has already */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The SKU */
                 sku: string;
@@ -5019,11 +5026,24 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, which is all that If-Match goes by, and what of the rest moves without one */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Inventory"];
                 };
+            };
+            /** @description It is as the caller has it */
+            304: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Its version, which is all that If-Match goes by, and what of the rest moves without one */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request`: The request is not valid */
             400: {
@@ -5136,7 +5156,10 @@ export interface operations {
                 /** @description Where it is on hand */
                 location?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag that it must still have */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The SKU */
                 sku: string;
@@ -5154,6 +5177,8 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, which is all that If-Match goes by, and what of the rest moves without one */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5186,6 +5211,17 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that */
             403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch`: It has changed since that version */
+            412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
@@ -5539,6 +5575,8 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
@@ -5694,7 +5732,10 @@ export interface operations {
     getWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the caller has already */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The webhook endpoint */
                 endpointId: string;
@@ -5708,11 +5749,24 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
+            };
+            /** @description It is as the caller has it */
+            304: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request`: The request is not valid */
             400: {
@@ -5822,7 +5876,10 @@ export interface operations {
     deleteWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that it must still have */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The webhook endpoint */
                 endpointId: string;
@@ -5879,6 +5936,17 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing */
             404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch`: It has changed since that version */
+            412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
@@ -5950,7 +6018,10 @@ export interface operations {
     patchWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that it must still have */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The webhook endpoint */
                 endpointId: string;
@@ -5968,6 +6039,8 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6011,6 +6084,17 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing */
             404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch`: It has changed since that version */
+            412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
@@ -6107,6 +6191,8 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
+                /** @description The ETag that it must still have */
+                "If-Match"?: string;
             };
             path: {
                 /** @description The webhook endpoint */
@@ -6121,6 +6207,8 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
@@ -6166,6 +6254,17 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing */
             404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch`: It has changed since that version */
+            412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;

@@ -155,6 +155,7 @@ const happened = {
 
 const endpoint: webhooks.WebhookEndpointView = {
   id: EXAMPLE_IDS.endpointId,
+  version: 1,
   storefront: 'us',
   url: 'https://shop.example/webhooks',
   eventTypes: ['order.shipped'],
@@ -189,7 +190,14 @@ export const ANSWERS = new Map<z.ZodType, unknown>([
   [http.OrderStream, `id: 3\nevent: order.confirmed\ndata: ${JSON.stringify(happened)}\n\n`],
   [
     http.InventoryView,
-    { sku: 'SKU-RED-M', ...stock, backorder: false, waiting: 0, locations: [{ location: 'main', ...stock }] },
+    {
+      sku: 'SKU-RED-M',
+      version: 1,
+      ...stock,
+      backorder: false,
+      waiting: 0,
+      locations: [{ location: 'main', ...stock }],
+    },
   ],
   [
     http.DailyAnalyticsView,

@@ -272,7 +272,7 @@ export const OPERATIONS = {
     body: http.SetInventory,
     query: http.InventoryLocation,
     answers: { 200: http.InventoryView },
-    errors: [],
+    errors: ['version_mismatch'],
   },
   getInventory: {
     method: 'get',
@@ -327,7 +327,7 @@ export const OPERATIONS = {
     params: webhooks.WebhookEndpointPath,
     body: webhooks.PatchWebhookEndpoint,
     answers: { 200: webhooks.WebhookEndpointView },
-    errors: ['not_found'],
+    errors: ['not_found', 'version_mismatch'],
   },
   deleteWebhookEndpoint: {
     method: 'delete',
@@ -336,7 +336,7 @@ export const OPERATIONS = {
     scope: 'webhooks:write',
     params: webhooks.WebhookEndpointPath,
     answers: { 200: webhooks.WebhookEndpointView },
-    errors: ['not_found'],
+    errors: ['not_found', 'version_mismatch'],
   },
   rotateWebhookSecret: {
     method: 'post',
@@ -345,7 +345,7 @@ export const OPERATIONS = {
     scope: 'webhooks:write',
     params: webhooks.WebhookEndpointPath,
     answers: { 200: webhooks.WebhookEndpointWithSecret },
-    errors: ['not_found', 'idempotency_key_reused'],
+    errors: ['not_found', 'version_mismatch', 'idempotency_key_reused'],
   },
   listWebhookDeliveries: {
     method: 'get',

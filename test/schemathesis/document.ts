@@ -1,5 +1,6 @@
 import { openApiDocument } from '../../api/openapi.ts';
-import { OPERATIONS, type Operation } from '../../contracts/operations.ts';
+import type { OperationRow } from '../../contracts/operations.ts';
+import { DOCUMENTED } from '../../contracts/signed-operations.ts';
 import { exampleOrders, type Shop, withIds } from '../support/example-orders.ts';
 
 /**
@@ -9,7 +10,7 @@ import { exampleOrders, type Shop, withIds } from '../support/example-orders.ts'
 export async function documentFor(shop: Shop, { isOrdinary }: { isOrdinary: boolean }) {
   const document = openApiDocument();
   const ids = await exampleOrders(shop);
-  const paths = Object.entries(OPERATIONS).map(([name, operation]: [string, Operation]) => {
+  const paths = Object.entries(DOCUMENTED).map(([name, operation]: [string, OperationRow]) => {
     const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
     const described = document.paths?.[path]?.[operation.method];
     const own = ids.get(name);

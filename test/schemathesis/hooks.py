@@ -1,8 +1,12 @@
-"""A valid request is not refused for its form: only for what a schema cannot tell."""
+"""What a schema cannot tell: why a valid request may be refused, and how one is signed."""
 
+import os
 import re
+from datetime import datetime, timezone
 
+import requests
 import schemathesis
+from standardwebhooks import Webhook
 
 # By the detail of an `invalid_request`: what depends on the order, the storefront, or several fields at once.
 NO_SCHEMA_CAN_TELL = re.compile(
@@ -20,3 +24,23 @@ def valid_form_is_taken(ctx, response, case):
     problem = response.json()
     if problem["code"] == "invalid_request" and not NO_SCHEMA_CAN_TELL.search(problem["detail"]):
         raise AssertionError(f"a valid request is refused for its form: {problem['detail']}")
+
+
+class Signed(requests.auth.AuthBase):
+    """Signs what is sent, to the byte, unless its headers are not as the document has them: that stays as it is."""
+
+    def __call__(self, request):
+        headers = request.headers
+        identifier = headers.get("webhook-id")
+        said = headers.get("webhook-timestamp")
+        if not identifier or "webhook-signature" not in headers or not re.fullmatch(r"[0-9]+", str(said)):
+            return request
+        body = request.body or b""
+        text = body.decode("utf-8", "surrogateescape") if isinstance(body, bytes) else body
+        now = datetime.now(timezone.utc)
+        headers["webhook-timestamp"] = str(int(now.timestamp()))
+        headers["webhook-signature"] = Webhook(os.environ["CARRIER_WEBHOOK_SECRET"]).sign(identifier, now, text)
+        return request
+
+
+schemathesis.auth.set_from_requests(Signed()).apply_to(operation_id="receiveCarrierWebhook")

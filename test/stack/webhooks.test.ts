@@ -333,7 +333,11 @@ describe("a carrier's webhook", () => {
       { at: minutes(6) },
       { id: 'x'.repeat(256) },
     ];
-    for (const stranger of strangers) problemOf(await say(said, stranger), 401, 'invalid_signature');
+    for (const stranger of strangers) {
+      const answer = await say(said, stranger);
+      problemOf(answer, 401, 'invalid_signature');
+      expect(answer.headers['www-authenticate']).toBe('StandardWebhooks');
+    }
     const bare = await stack().api('POST', '/v1/webhooks/carrier', { key: 'dev-carrier', body: shipped(id) });
     problemOf(bare, 401, 'invalid_signature');
     expect(await read(stack(), id)).toMatchObject({ version, status: 'PROCESSING' });

@@ -2,6 +2,7 @@
 
 import os
 import re
+import uuid
 from datetime import datetime, timezone
 
 import requests
@@ -27,19 +28,27 @@ def valid_form_is_taken(ctx, response, case):
 
 
 class Signed(requests.auth.AuthBase):
-    """Signs what is sent, to the byte, unless its headers are not as the document has them: that stays as it is."""
+    """
+    Signs what is sent, under an id of its own: what comes again under its id is no news, and is not looked at. What has not
+    the headers that the document asks for, or is no text, stays as it is.
+    """
 
     def __call__(self, request):
         headers = request.headers
-        identifier = headers.get("webhook-id")
-        said = headers.get("webhook-timestamp")
-        if not identifier or "webhook-signature" not in headers or not re.fullmatch(r"[0-9]+", str(said)):
+        has_id = 1 <= len(headers.get("webhook-id", "")) <= 255
+        has_time = re.fullmatch(r"[0-9]+", str(headers.get("webhook-timestamp")))
+        if not has_id or not has_time or "webhook-signature" not in headers:
             return request
         body = request.body or b""
-        text = body.decode("utf-8", "surrogateescape") if isinstance(body, bytes) else body
+        try:
+            text = body.decode() if isinstance(body, bytes) else body
+        except UnicodeDecodeError:
+            return request
+        own_id = str(uuid.uuid4())
         now = datetime.now(timezone.utc)
+        headers["webhook-id"] = own_id
         headers["webhook-timestamp"] = str(int(now.timestamp()))
-        headers["webhook-signature"] = Webhook(os.environ["CARRIER_WEBHOOK_SECRET"]).sign(identifier, now, text)
+        headers["webhook-signature"] = Webhook(os.environ["CARRIER_WEBHOOK_SECRET"]).sign(own_id, now, text)
         return request
 
 

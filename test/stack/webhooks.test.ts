@@ -142,9 +142,12 @@ describe('a storefront that wants to be told of its orders', () => {
       const stands = await stack().api('GET', path);
       expect(problemOf(await change('"1"'), 412, 'version_mismatch')).toMatchObject({ version: 2 });
       expect((await stack().api('GET', path)).body).toEqual(stands.body);
-      const all = await Promise.all(Array.from({ length: 5 }, () => change('"2"')));
+      const all = await Promise.all(Array.from({ length: 20 }, () => change('"2"')));
       const lost = method === 'DELETE' ? 404 : 412;
-      expect(all.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, lost, lost, lost, lost]);
+      expect(all.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+        200,
+        ...Array.from({ length: 19 }, () => lost),
+      ]);
     },
   );
 

@@ -13,7 +13,7 @@ from standardwebhooks import Webhook
 NO_SCHEMA_CAN_TELL = re.compile(
     r"the order has no line|is there twice|needs unitPrice or total|is of |the return has \d+ units"
     r"|cursor: |sells in|needs a payment|is not unitPrice x quantity|total negative|above 2\^53"
-    r"|must not be after|must be at most \d+ days"
+    r"|must not be after|must be at most \d+ days|there is no such storefront|as this caller has none"
 )
 
 

@@ -1,6 +1,7 @@
-import { ApplicationFailure, Context } from '@temporalio/activity';
+import { ApplicationFailure, Context, log } from '@temporalio/activity';
 import type { Db } from '../db/client.ts';
-import { findSending, noteAttempt, noteGone, settleDelivery } from '../db/webhook-deliveries.ts';
+import { findSending } from '../db/webhook-deliveries.ts';
+import { noteAttempt, noteGivenUp, noteGone, settleDelivery } from '../db/webhook-outcomes.ts';
 import type { WebhookState } from '../domain/webhooks.ts';
 import type { SendWebhook } from './webhook-sender.ts';
 
@@ -33,7 +34,8 @@ export function webhookActivities({ db, send }: WebhookDeps) {
       const found = await findSending(db, deliveryId);
       if (!found) return ended('disabled');
       const { delivery, endpoint } = found;
-      const id = `${info.workflowExecution?.runId}/${info.activityId}`;
+      const run = `${info.workflowExecution?.runId}/`;
+      const id = `${run}${info.activityId}`;
       const isNoted = delivery.attempts.some((attempt) => attempt.id === id);
       if (isNoted || delivery.state === 'delivered') return ended(delivery.state);
       if (endpoint.disabledAt) {
@@ -62,7 +64,16 @@ export function webhookActivities({ db, send }: WebhookDeps) {
         return ended('disabled');
       }
       const isTaken = status !== null && status >= 200 && status < 300;
-      const state = isTaken ? 'delivered' : isLast ? 'failed' : 'pending';
+      if (!isTaken && isLast) {
+        // Of this run: a replay begins anew.
+        const { time: began } = delivery.attempts.find((one) => one.id.startsWith(run)) ?? attempt;
+        const isDisabled = await noteGivenUp(db, delivery, attempt, began);
+        const { endpointId, eventId } = delivery;
+        if (isDisabled)
+          log.warn('a webhook endpoint was disabled, as it takes nothing', { endpointId, eventId, began });
+        return ended('failed');
+      }
+      const state = isTaken ? 'delivered' : 'pending';
       await noteAttempt(db, deliveryId, attempt, state);
       return { state, retryAfterMs };
     },

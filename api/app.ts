@@ -27,7 +27,8 @@ import { refundHandlers } from './refunds.ts';
 import { returnHandlers } from './returns.ts';
 import { assertAllowed, type Door, operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
-import { type WebhookDeps, webhookHandlers } from './webhooks.ts';
+import { type WebhookDeliveryDeps, webhookDeliveryHandlers } from './webhook-deliveries.ts';
+import { type WebhookEndpointDeps, webhookEndpointHandlers } from './webhook-endpoints.ts';
 
 /** What browsers may do with our pages. TLS ends before us, and says so itself (HSTS). Swagger UI sets styles inline. */
 const SECURITY: HelmetOptions = {
@@ -47,7 +48,8 @@ const SECURITY: HelmetOptions = {
   },
 };
 
-export interface AppDeps extends OrderDeps, InventoryDeps, StreamDeps, WebhookDeps, CarrierWebhookDeps {
+export interface AppDeps
+  extends OrderDeps, InventoryDeps, StreamDeps, WebhookEndpointDeps, WebhookDeliveryDeps, CarrierWebhookDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
   log: Logger;
@@ -110,7 +112,8 @@ export function createApp(deps: AppDeps): Express {
       ...operatorHandlers(deps),
       ...inventoryHandlers(deps),
       ...analyticsHandlers(deps.db),
-      ...webhookHandlers(deps),
+      ...webhookEndpointHandlers(deps),
+      ...webhookDeliveryHandlers(deps),
     }),
   );
   app.get(LIVE_PATH, liveSockets(deps));

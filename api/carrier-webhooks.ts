@@ -1,14 +1,14 @@
 import { promisify } from 'node:util';
 import { raw, type Request, Router } from 'express';
 import { Webhook } from 'standardwebhooks';
-import { CarrierWebhook } from '../contracts/carrier-webhook.ts';
+import { SIGNED_OPERATIONS } from '../contracts/signed-operations.ts';
 import type { Db } from '../db/client.ts';
 import { noteHandled, wasHandled } from '../db/inbox.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
 import { check } from './validation.ts';
 
-const PATH = '/v1/webhooks/carrier';
+const { path: PATH, body: CarrierWebhook } = SIGNED_OPERATIONS.receiveCarrierWebhook;
 const CONSUMER = 'carrier-webhooks';
 const MAX_ID = 255;
 /** As it was signed, byte for byte: nothing is unpacked. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Db } from '../db/client.ts';
+import type { Db, Tx } from '../db/client.ts';
 import { claimKey } from '../db/idempotency.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyClaim, KeyedRequest } from '../domain/gateway.ts';
@@ -33,7 +33,7 @@ export function fingerprint(body: unknown): string {
  * @returns the first claim
  * @throws OrderSagaError `idempotency_key_reused`
  */
-export async function claimFor(db: Db, request: KeyedRequest, id: string): Promise<KeyClaim> {
+export async function claimFor(db: Db | Tx, request: KeyedRequest, id: string): Promise<KeyClaim> {
   const claim = await claimKey(db, { ...request, orderId: id });
   assertSameBody(claim, request);
   return claim;

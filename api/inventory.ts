@@ -1,9 +1,10 @@
 import type { InventoryView } from '../contracts/http.ts';
 import type { Db } from '../db/client.ts';
 import { ordersToTell } from '../db/backorders.ts';
-import { readBackorder, readInventory, setStock } from '../db/inventory.ts';
+import { readBackorder, readInventory, readStockVersion, setStock } from '../db/inventory.ts';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { Handlers } from './routes.ts';
+import { assertMatching, entityTag } from './conditional.ts';
+import type { Answer, Handlers } from './routes.ts';
 
 export interface InventoryDeps {
   db: Db;
@@ -16,14 +17,22 @@ export function inventoryHandlers({
   db,
   stockArrived,
 }: InventoryDeps): Pick<Handlers, 'setInventory' | 'getInventory'> {
-  async function view(sku: string): Promise<InventoryView> {
+  async function answer(sku: string): Promise<Answer> {
+    // Before the rest: a tag may be older than what it goes with, and is refused then, but never newer.
+    const version = await readStockVersion(db, sku);
+    if (version === undefined) throw new OrderSagaError('not_found', `There is no SKU ${sku}`);
+    const body = await view(sku, version);
+    return { status: 200, headers: { ETag: entityTag(version, body) }, body };
+  }
+
+  async function view(sku: string, version: number): Promise<InventoryView> {
     const [rows, backorder] = await Promise.all([readInventory(db, sku), readBackorder(db, sku)]);
-    if (rows.length === 0) throw new OrderSagaError('not_found', `There is no SKU ${sku}`);
     const locations = rows.map((row) => ({ ...row, available: row.onHand - row.reserved }));
     const sum = (field: 'onHand' | 'reserved' | 'available' | 'short') =>
       locations.reduce((n, row) => n + row[field], 0);
     return {
       sku,
+      version,
       onHand: sum('onHand'),
       reserved: sum('reserved'),
       available: sum('available'),
@@ -34,11 +43,13 @@ export function inventoryHandlers({
   }
 
   return {
-    async setInventory({ params, query, body }) {
-      await setStock(db, params.sku, query.location, body);
+    async setInventory({ params, query, body, header }) {
+      await setStock(db, params.sku, query.location, body, (version) =>
+        assertMatching(header('if-match'), version === null ? null : { version }),
+      );
       await stockArrived(await ordersToTell(db, [params.sku]));
-      return { status: 200, body: await view(params.sku) };
+      return await answer(params.sku);
     },
-    getInventory: async ({ params }) => ({ status: 200, body: await view(params.sku) }),
+    getInventory: async ({ params }) => await answer(params.sku),
   };
 }

@@ -1,35 +1,63 @@
 import { z } from 'zod';
-import { OrderVersion, OrderView, RefundList, RefundView, ReturnList, ReturnView } from '../contracts/http.ts';
-import type { Operation } from '../contracts/operations.ts';
+import {
+  InventoryView,
+  OrderVersion,
+  OrderView,
+  RefundList,
+  RefundView,
+  ReturnList,
+  ReturnView,
+} from '../contracts/http.ts';
+import { WebhookEndpointView, WebhookEndpointWithSecret } from '../contracts/http-webhooks.ts';
+import type { OperationRow } from '../contracts/operations.ts';
+import type { SignedOperation } from '../contracts/signed-operations.ts';
+import { CHALLENGES } from './problem.ts';
 
-/** What is shown of one order goes with its version. */
-const VERSIONED: readonly z.ZodType[] = [OrderView, RefundView, RefundList, ReturnView, ReturnList];
+/** What is shown of one order goes with its version, and whatever has one of its own. */
+const VERSIONED: readonly z.ZodType[] = [
+  OrderView,
+  RefundView,
+  RefundList,
+  ReturnView,
+  ReturnList,
+  InventoryView,
+  WebhookEndpointView,
+  WebhookEndpointWithSecret,
+];
 
 /** As it is sent; api/idempotency.ts takes it quoted, too. */
 const Key = z.string().min(1).max(255).meta({
   pattern: '^[!-~]([ -~]*[!-~])?$',
   description: 'New for each request, and the same again when that is sent again',
 });
-const IfMatch = z.string().meta({ description: 'The ETag that the order must still have' });
+const IfMatch = z.string().meta({ description: 'The ETag that it must still have' });
 const IfNoneMatch = z.string().meta({ description: 'The ETag that the caller has already' });
 
 const RequestId = z.string().meta({ description: "The caller's own where it sent one: give it when you ask about it" });
-const ETag = z.string().meta({ pattern: '^"[0-9]+"$', description: "The order's version, for If-Match" });
+const ETag = z.string().meta({ pattern: '^"[0-9]+"$', description: 'Its version, for If-Match' });
+const StockTag = z.string().meta({
+  pattern: '^"[0-9]+-[A-Za-z0-9_-]+"$',
+  description: 'Its version, which is all that If-Match goes by, and what of the rest moves without one',
+});
 const Location = z.string().meta({ format: 'uri-reference', description: 'Where the order is' });
 const RetryAfter = z.string().meta({ pattern: '^[0-9]+$', description: 'Seconds after which to ask again' });
 const Replayed = z
   .literal('true')
   .optional()
   .meta({ description: 'The answer that the first request with this Idempotency-Key got' });
-const Challenge = z.literal('Bearer').meta({ description: 'RFC 6750' });
+const Challenge = z.literal(CHALLENGES.unauthenticated ?? '').meta({ description: 'RFC 6750' });
+const SignedChallenge = z
+  .literal(CHALLENGES.invalid_signature ?? '')
+  .meta({ description: 'https://www.standardwebhooks.com' });
 const Disposition = z.string().meta({ description: 'A name for the file' });
 
-/** Whether its answers carry the order's version. */
-export function isVersioned({ answers }: Operation): boolean {
-  return Object.values(answers).some((schema) => VERSIONED.includes(schema));
+/** Whether its answers carry a version: of what is there no more, there is none to go by. */
+export function isVersioned({ method, answers }: OperationRow): boolean {
+  return method !== 'delete' && Object.values(answers).some((schema) => VERSIONED.includes(schema));
 }
 
-export function requestHeaders(operation: Operation) {
+export function requestHeaders(operation: OperationRow | SignedOperation) {
+  if ('headers' in operation) return operation.headers;
   const { method, idempotencyKey, errors } = operation;
   const key = Key.meta({ param: idempotencyKey === 'required' ? { example: 'cart-1' } : {} });
   return z.object({
@@ -42,28 +70,36 @@ export function requestHeaders(operation: Operation) {
   });
 }
 
-const isLive = ({ stream }: Operation) => stream?.includes('text/event-stream') ?? false;
+const isLive = ({ stream }: OperationRow) => stream?.includes('text/event-stream') ?? false;
+
+/** A signed one has its `webhook-id`. */
+const takesKey = (operation: OperationRow | SignedOperation) =>
+  operation.method === 'post' && !('headers' in operation);
 
 /** Of a good answer. */
-export function answerHeaders(operation: Operation, status: number) {
+export function answerHeaders(operation: OperationRow | SignedOperation, status: number) {
   const { method, path, stream } = operation;
   const isNew = method === 'post' && path === '/v1/orders';
   return z.object({
     'X-Request-Id': RequestId,
-    ...(isVersioned(operation) ? { ETag } : {}),
+    ...(isVersioned(operation) ? { ETag: operation.answers[200] === InventoryView ? StockTag : ETag } : {}),
     ...(isNew ? { Location } : {}),
     ...(isNew && status === 202 ? { 'Retry-After': RetryAfter.optional() } : {}),
-    ...(method === 'post' && status !== 202 ? { 'Idempotent-Replayed': Replayed } : {}),
+    ...(takesKey(operation) && status !== 202 ? { 'Idempotent-Replayed': Replayed } : {}),
     ...(stream && !isLive(operation) ? { 'Content-Disposition': Disposition } : {}),
   });
 }
 
 /** Of a refusal; `isRetryable` where one of its codes is, `isAlways` where all of them are. */
-export function problemHeaders({ method }: Operation, status: number, retryable: 'always' | 'perhaps' | 'never') {
+export function problemHeaders(
+  operation: OperationRow | SignedOperation,
+  status: number,
+  retryable: 'always' | 'perhaps' | 'never',
+) {
   return z.object({
     'X-Request-Id': RequestId,
-    ...(status === 401 ? { 'WWW-Authenticate': Challenge } : {}),
+    ...(status === 401 ? { 'WWW-Authenticate': 'headers' in operation ? SignedChallenge : Challenge } : {}),
     ...(retryable === 'never' ? {} : { 'Retry-After': retryable === 'always' ? RetryAfter : RetryAfter.optional() }),
-    ...(method === 'post' && [402, 409, 422, 503].includes(status) ? { 'Idempotent-Replayed': Replayed } : {}),
+    ...(takesKey(operation) && [402, 409, 422, 503].includes(status) ? { 'Idempotent-Replayed': Replayed } : {}),
   });
 }

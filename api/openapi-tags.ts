@@ -7,6 +7,7 @@ export const TAGS = [
   { name: 'returns', description: 'Goods that come back' },
   { name: 'shipments', description: 'Parcels that leave and arrive' },
   { name: 'webhook-endpoints', description: 'Who is told of what happens to orders' },
+  { name: 'webhooks', description: 'What others tell' },
 ] as const;
 
 /** The last part of a path that is a tag: `/v1/orders/:id/refunds` is about refunds. */

@@ -9,8 +9,9 @@ import {
 } from 'zod-openapi';
 import { z } from 'zod';
 import { ANSWERS, BODIES, PATH_PARAMETERS } from '../contracts/examples.ts';
-import { OPERATIONS, type Operation } from '../contracts/operations.ts';
+import type { Operation } from '../contracts/operations.ts';
 import { rolesOf } from '../contracts/roles.ts';
+import { DOCUMENTED, type SignedOperation } from '../contracts/signed-operations.ts';
 import { answerHeaders, isVersioned, requestHeaders } from './openapi-headers.ts';
 import { linksFrom } from './openapi-links.ts';
 import { PROBLEM_EXAMPLES, problemAnswers } from './openapi-problems.ts';
@@ -19,7 +20,7 @@ import { TAGS, tagOf } from './openapi-tags.ts';
 /** The OpenAPI 3.1 document, from the table of operations. */
 export function openApiDocument() {
   const paths: ZodOpenApiPathsObject = {};
-  for (const [operationId, operation] of Object.entries(OPERATIONS)) {
+  for (const [operationId, operation] of Object.entries(DOCUMENTED)) {
     const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [operation.method]: describe(operationId, operation) };
   }
@@ -36,7 +37,7 @@ export function openApiDocument() {
       servers: [{ url: '/', description: 'Where this document is' }],
       tags: [...TAGS],
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or an access token' } },
+        securitySchemes: SECURITY,
         examples: PROBLEM_EXAMPLES,
       },
       security: [{ bearer: [] }],
@@ -46,6 +47,16 @@ export function openApiDocument() {
   );
 }
 
+const SECURITY = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or an access token' },
+  signature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'webhook-signature',
+    description: 'Of the Standard Webhooks spec (https://www.standardwebhooks.com), by a secret that was agreed on',
+  },
+} as const;
+
 /** contracts/text.ts takes well-formed text without NUL, U+FFFE and U+FFFF; an unreadable cursor counts as one that is wrong. */
 const plainText: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema, io }) => {
   if (zodSchema instanceof z.ZodCatch) delete jsonSchema.default;
@@ -53,14 +64,14 @@ const plainText: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema,
     jsonSchema.pattern ??= '^[^\\u0000\\uFFFE\\uFFFF]*$';
 };
 
-function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
+function describe(operationId: string, operation: Operation | SignedOperation): ZodOpenApiOperationObject {
   const tag = tagOf(operation.path);
   const body = Object.entries(BODIES).find(([name]) => name === operationId)?.[1];
   return {
     operationId,
     ...(tag === undefined ? {} : { tags: [tag] }),
     summary: operation.summary,
-    description: `For whoever has the scope \`${operation.scope}\`: ${rolesOf(operation.scope).join(', ')}.`,
+    ...access(operation),
     requestParams: {
       ...(operation.params instanceof z.ZodObject ? { path: described(operation.params) } : {}),
       ...(operation.query instanceof z.ZodObject ? { query: described(operation.query) } : {}),
@@ -84,7 +95,14 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
   };
 }
 
-function goodAnswers(operationId: string, operation: Operation): ZodOpenApiResponsesObject {
+/** Who may call it. */
+function access(operation: Operation | SignedOperation) {
+  return 'scope' in operation
+    ? { description: `For whoever has the scope \`${operation.scope}\`: ${rolesOf(operation.scope).join(', ')}.` }
+    : { description: 'For whoever has signed it; nothing of it is read before that.', security: [{ signature: [] }] };
+}
+
+function goodAnswers(operationId: string, operation: Operation | SignedOperation): ZodOpenApiResponsesObject {
   const answers = Object.entries(operation.answers).map(([status, schema]) => {
     const example = ANSWERS.get(schema);
     const content = { schema, ...(example === undefined ? {} : { example }) };
@@ -93,7 +111,9 @@ function goodAnswers(operationId: string, operation: Operation): ZodOpenApiRespo
       {
         description: Number(status) === 202 ? 'Not decided yet' : 'Done',
         headers: answerHeaders(operation, Number(status)),
-        content: Object.fromEntries((operation.stream ?? ['application/json']).map((type) => [type, content])),
+        ...(schema instanceof z.ZodUndefined
+          ? {}
+          : { content: Object.fromEntries((operation.stream ?? ['application/json']).map((type) => [type, content])) }),
         links: linksFrom(operationId),
       },
     ];

@@ -3,6 +3,7 @@ import type { Order } from '../domain/order.ts';
 import { hasAnswer, isDecided } from '../domain/states.ts';
 import { type Audience, orderView } from '../domain/view.ts';
 import type { Caller } from './caller.ts';
+import { entityTag } from './conditional.ts';
 import type { Answer } from './routes.ts';
 
 export function audienceOf({ role }: Caller): Audience {
@@ -11,7 +12,7 @@ export function audienceOf({ role }: Caller): Audience {
 
 /** Something of an order as an answer; `ETag` is the order's version, which If-Match takes. */
 export function answerOf(status: number, { version }: Order, body: unknown): Answer {
-  return { status, body, headers: { ETag: `"${version}"` } };
+  return { status, body, headers: { ETag: entityTag(version) } };
 }
 
 export function orderAnswer(status: number, order: Order, caller: Caller): Answer {

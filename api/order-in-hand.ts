@@ -7,6 +7,7 @@ import { ERRORS, OrderSagaError } from '../domain/errors.ts';
 import type { KeyedRequest, StoredAnswer } from '../domain/gateway.ts';
 import type { Order } from '../domain/order.ts';
 import { type Caller, ownOrder } from './caller.ts';
+import { assertMatching } from './conditional.ts';
 import { assertSameBody, claimFor } from './idempotency.ts';
 import type { Answer } from './routes.ts';
 
@@ -59,7 +60,7 @@ export async function changing(
   const { keyed } = call;
   const order = await readOwn(db, call);
   const assertPossible = () => {
-    assertMatching(order, call.header('if-match'));
+    assertMatching(call.header('if-match'), order);
     check?.(order);
   };
   const own = newId();
@@ -110,12 +111,4 @@ function sayAgain({ setHeader }: OrderCall, stored: StoredAnswer): Answer {
 function answerFrom(stored: StoredAnswer): Answer {
   if ('refused' in stored) throw new OrderSagaError(stored.refused, stored.message, stored.details);
   return { ...stored, body: JSON.parse(stored.body) };
-}
-
-/** @throws OrderSagaError `version_mismatch` */
-function assertMatching({ version }: Order, ifMatch: string | undefined): void {
-  if (ifMatch === undefined || ifMatch === '*') return;
-  const wanted = ifMatch.split(',').map((tag) => tag.trim());
-  if (wanted.includes(`"${version}"`)) return;
-  throw new OrderSagaError('version_mismatch', `The order is at version ${version}`, { version });
 }

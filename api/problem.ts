@@ -6,6 +6,12 @@ import type { Problem } from '../contracts/http.ts';
 import { isUnreachable } from '../db/errors.ts';
 import { type ErrorCode, ERRORS, OrderSagaError } from '../domain/errors.ts';
 
+/** How a caller comes in who was not let in (RFC 9110, 11.6.1: each 401 says so): a key (RFC 6750), or a signature. */
+export const CHALLENGES: { [Code in ErrorCode]?: string } = {
+  unauthenticated: 'Bearer',
+  invalid_signature: 'StandardWebhooks',
+};
+
 /** What body-parser and Express themselves throw. */
 interface HttpError extends Error {
   status: number;
@@ -29,7 +35,8 @@ export function problems(log: Logger, publicUrl: string): ErrorRequestHandler {
 
 function sendProblem(response: Response, error: OrderSagaError, publicUrl: string): void {
   const problem = problemOf(error, publicUrl, requestId(response));
-  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+  const challenge = CHALLENGES[error.code];
+  if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
   if (problem.retryable && !response.hasHeader('Retry-After')) {
     response.set('Retry-After', String(secondsUntil(error.code)));
   }

@@ -533,6 +533,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/carrier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell, as a carrier, that a parcel has shipped or was delivered
+         * @description For whoever has signed it; nothing of it is read before that.
+         */
+        post: operations["receiveCarrierWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -674,6 +694,20 @@ export interface components {
             /** @description Null: every one */
             eventTypes?: ("order.created" | "order.updated" | "order.shipped" | "order.delivered" | "order.cancelled" | "order.held" | "order.released" | "order.returned" | "order.refunded" | "payment.captured")[] | null;
             enabled?: boolean;
+        };
+        CarrierWebhook: {
+            /** @enum {string} */
+            type: "order.shipped" | "order.delivered";
+            data: {
+                shipmentId?: string | null;
+                carrier?: string | null;
+                trackingNumber?: string | null;
+                lines?: {
+                    lineId: string;
+                    quantity: number;
+                }[] | null;
+                orderId: string;
+            };
         };
         Order: {
             id: string;
@@ -928,6 +962,8 @@ export interface components {
         };
         Inventory: {
             sku: string;
+            /** @description Of what can be set: units that orders hold do not count */
+            version: number;
             /** @description Never shown below what orders hold, see short */
             onHand: number;
             reserved: number;
@@ -984,6 +1020,7 @@ export interface components {
         };
         WebhookEndpointWithSecret: {
             id: string;
+            version: number;
             storefront: string;
             url: string;
             eventTypes: string[] | null;
@@ -1003,6 +1040,7 @@ export interface components {
         };
         WebhookEndpoint: {
             id: string;
+            version: number;
             storefront: string;
             url: string;
             eventTypes: string[] | null;
@@ -1229,7 +1267,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description Where the order is */
                     Location: string;
@@ -1246,7 +1284,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description Where the order is */
                     Location: string;
@@ -1594,7 +1632,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -1607,7 +1645,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -1739,7 +1777,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -1759,7 +1797,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -1772,7 +1810,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -1861,7 +1899,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2264,7 +2302,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -2284,7 +2322,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2299,7 +2337,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -2380,7 +2418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2486,7 +2524,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -2506,7 +2544,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2521,7 +2559,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2604,7 +2642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2710,7 +2748,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -2732,7 +2770,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2815,7 +2853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2921,7 +2959,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -2943,7 +2981,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -2958,7 +2996,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -3039,7 +3077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3159,7 +3197,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -3172,7 +3210,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -3306,7 +3344,7 @@ export interface operations {
             header: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key": string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -3326,7 +3364,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -3409,7 +3447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3529,7 +3567,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -3542,7 +3580,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -3676,7 +3714,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -3696,7 +3734,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -3779,7 +3817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3885,7 +3923,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -3907,7 +3945,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -3990,7 +4028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4096,7 +4134,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4118,7 +4156,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4201,7 +4239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4307,7 +4345,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4329,7 +4367,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4412,7 +4450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4518,7 +4556,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4538,7 +4576,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4621,7 +4659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4727,7 +4765,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4747,7 +4785,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4830,7 +4868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4936,7 +4974,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -4956,7 +4994,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -4971,7 +5009,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -5052,7 +5090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -5158,7 +5196,7 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
-                /** @description The ETag that the order must still have */
+                /** @description The ETag that it must still have */
                 "If-Match"?: string;
             };
             path: {
@@ -5180,7 +5218,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
@@ -5195,7 +5233,7 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
-                    /** @description The order's version, for If-Match */
+                    /** @description Its version, for If-Match */
                     ETag: string;
                     [name: string]: unknown;
                 };
@@ -5276,7 +5314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_mismatch`: The order has changed since that version */
+            /** @description `version_mismatch`: It has changed since that version */
             412: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -5379,7 +5417,10 @@ export interface operations {
     getInventory: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the caller has already */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The SKU */
                 sku: string;
@@ -5393,11 +5434,24 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, which is all that If-Match goes by, and what of the rest moves without one */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Inventory"];
                 };
+            };
+            /** @description It is as the caller has it */
+            304: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Its version, which is all that If-Match goes by, and what of the rest moves without one */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request`: The request is not valid */
             400: {
@@ -5527,7 +5581,10 @@ export interface operations {
                 /** @description Where it is on hand */
                 location?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag that it must still have */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The SKU */
                 sku: string;
@@ -5545,6 +5602,8 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, which is all that If-Match goes by, and what of the rest moves without one */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5593,6 +5652,17 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description Seconds after which to ask again */
                     "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch`: It has changed since that version */
+            412: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5981,6 +6051,8 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
@@ -6153,7 +6225,10 @@ export interface operations {
     getWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that the caller has already */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description The webhook endpoint */
                 endpointId: string;
@@ -6167,11 +6242,24 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookEndpoint"];
                 };
+            };
+            /** @description It is as the caller has it */
+            304: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_request`: The request is not valid */
             400: {
@@ -6298,7 +6386,10 @@ export interface operations {
     deleteWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that it must still have */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The webhook endpoint */
                 endpointId: string;
@@ -6377,6 +6468,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `version_mismatch`: It has changed since that version */
+            412: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_request`: The request is not valid */
             422: {
                 headers: {
@@ -6443,7 +6545,10 @@ export interface operations {
     patchWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that it must still have */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The webhook endpoint */
                 endpointId: string;
@@ -6461,6 +6566,8 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6520,6 +6627,17 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description Seconds after which to ask again */
                     "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch`: It has changed since that version */
+            412: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6617,6 +6735,8 @@ export interface operations {
             header?: {
                 /** @description New for each request, and the same again when that is sent again */
                 "Idempotency-Key"?: string;
+                /** @description The ETag that it must still have */
+                "If-Match"?: string;
             };
             path: {
                 /** @description The webhook endpoint */
@@ -6631,6 +6751,8 @@ export interface operations {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
                     "X-Request-Id": string;
+                    /** @description Its version, for If-Match */
+                    ETag: string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
@@ -6692,6 +6814,17 @@ export interface operations {
                     "X-Request-Id": string;
                     /** @description Seconds after which to ask again */
                     "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_mismatch`: It has changed since that version */
+            412: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7074,6 +7207,144 @@ export interface operations {
                     "Retry-After": string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveCarrierWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event's own: what comes again under it is no news */
+                "webhook-id": string;
+                /** @description Unix time in seconds, five minutes off at most */
+                "webhook-timestamp": string;
+                /** @description `v1,<base64>`, of `<webhook-id>.<webhook-timestamp>.<body>` */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarrierWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_signature`: The webhook is not signed by anybody we know */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description https://www.standardwebhooks.com */
+                    "WWW-Authenticate": "StandardWebhooks";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing */
+            404: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: Path and headers are too large */
+            431: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import * as http from './http.ts';
 import * as webhooks from './http-webhooks.ts';
-import type { OPERATIONS, OperationName } from './operations.ts';
+import type { DOCUMENTED } from './signed-operations.ts';
 
 /*
  * One request of each operation that has a body, and what is answered. The ids are those of one order: whoever sends these
@@ -28,7 +28,8 @@ export const PATH_PARAMETERS: Record<string, { description: string; example: str
   sku: { description: 'The SKU', example: 'SKU-RED-M' },
 };
 
-type BodyFor<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { body: infer Schema }
+type OperationName = keyof typeof DOCUMENTED;
+type BodyFor<Name extends OperationName> = (typeof DOCUMENTED)[Name] extends { body: infer Schema }
   ? Schema extends z.ZodType
     ? z.input<Schema>
     : never
@@ -77,6 +78,16 @@ export const BODIES = {
   setInventory: { onHand: 1000 },
   createWebhookEndpoint: { url: 'https://shop.example/webhooks', eventTypes: ['order.shipped'], storefront: 'us' },
   patchWebhookEndpoint: { enabled: true },
+  receiveCarrierWebhook: {
+    type: 'order.shipped',
+    data: {
+      orderId: EXAMPLE_IDS.id,
+      shipmentId: EXAMPLE_IDS.shipmentId,
+      carrier: 'dhl',
+      trackingNumber: 'JD014600006281230704',
+      lines: units,
+    },
+  },
 } satisfies { [Name in OperationName as BodyFor<Name> extends never ? never : Name]: BodyFor<Name> };
 
 const times = { createdAt: '2026-11-27T09:12:03.577Z', updatedAt: '2026-11-27T09:12:03.638Z' };
@@ -155,6 +166,7 @@ const happened = {
 
 const endpoint: webhooks.WebhookEndpointView = {
   id: EXAMPLE_IDS.endpointId,
+  version: 1,
   storefront: 'us',
   url: 'https://shop.example/webhooks',
   eventTypes: ['order.shipped'],
@@ -189,7 +201,14 @@ export const ANSWERS = new Map<z.ZodType, unknown>([
   [http.OrderStream, `id: 3\nevent: order.confirmed\ndata: ${JSON.stringify(happened)}\n\n`],
   [
     http.InventoryView,
-    { sku: 'SKU-RED-M', ...stock, backorder: false, waiting: 0, locations: [{ location: 'main', ...stock }] },
+    {
+      sku: 'SKU-RED-M',
+      version: 1,
+      ...stock,
+      backorder: false,
+      waiting: 0,
+      locations: [{ location: 'main', ...stock }],
+    },
   ],
   [
     http.DailyAnalyticsView,

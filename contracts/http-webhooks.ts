@@ -47,6 +47,7 @@ const time = z.iso.datetime();
 export const WebhookEndpointView = z
   .object({
     id: z.string(),
+    version: z.int(),
     storefront: z.string(),
     url: z.string(),
     eventTypes: z.array(z.string()).nullable(),

@@ -321,6 +321,7 @@ const units = {
 export const InventoryView = z
   .object({
     sku: z.string(),
+    version: z.int().describe('Of what can be set: units that orders hold do not count'),
     ...units,
     backorder: z.boolean().describe('Orders wait for it when it is not there'),
     waiting: z.int().describe('Units that orders wait for'),

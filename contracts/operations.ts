@@ -4,13 +4,12 @@ import * as changes from './http-changes.ts';
 import * as webhooks from './http-webhooks.ts';
 import type { Scope } from './roles.ts';
 
-export interface Operation {
+/** What there is to say of any operation. */
+export interface OperationRow {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Express' syntax. */
   path: string;
   summary: string;
-  /** What whoever calls it must be allowed. With a storefront of its own it reaches that one's orders. */
-  scope: Scope;
   /** What the path names. */
   params?: z.ZodType;
   body?: z.ZodType;
@@ -25,12 +24,17 @@ export interface Operation {
   idempotencyKey?: 'required';
 }
 
+export interface Operation extends OperationRow {
+  /** What whoever calls it must be allowed. With a storefront of its own it reaches that one's orders. */
+  scope: Scope;
+}
+
 /** What any change of an order may be refused with. */
 const refusals = ['not_found', 'invalid_transition', 'version_mismatch', 'dependency_unavailable'] as const;
 /** The same of a POST. */
 const keyed = [...refusals, 'idempotency_key_reused', 'idempotency_in_progress'] as const;
 
-/** Every operation of the API, once: routes, checks, roles and OpenAPI come from this table. */
+/** Every operation of the API that a key lets in, once: routes, checks, roles and OpenAPI come from this table. */
 export const OPERATIONS = {
   placeOrder: {
     method: 'post',
@@ -272,7 +276,7 @@ export const OPERATIONS = {
     body: http.SetInventory,
     query: http.InventoryLocation,
     answers: { 200: http.InventoryView },
-    errors: [],
+    errors: ['version_mismatch'],
   },
   getInventory: {
     method: 'get',
@@ -327,7 +331,7 @@ export const OPERATIONS = {
     params: webhooks.WebhookEndpointPath,
     body: webhooks.PatchWebhookEndpoint,
     answers: { 200: webhooks.WebhookEndpointView },
-    errors: ['not_found'],
+    errors: ['not_found', 'version_mismatch'],
   },
   deleteWebhookEndpoint: {
     method: 'delete',
@@ -336,7 +340,7 @@ export const OPERATIONS = {
     scope: 'webhooks:write',
     params: webhooks.WebhookEndpointPath,
     answers: { 200: webhooks.WebhookEndpointView },
-    errors: ['not_found'],
+    errors: ['not_found', 'version_mismatch'],
   },
   rotateWebhookSecret: {
     method: 'post',
@@ -345,7 +349,7 @@ export const OPERATIONS = {
     scope: 'webhooks:write',
     params: webhooks.WebhookEndpointPath,
     answers: { 200: webhooks.WebhookEndpointWithSecret },
-    errors: ['not_found', 'idempotency_key_reused'],
+    errors: ['not_found', 'version_mismatch', 'idempotency_key_reused'],
   },
   listWebhookDeliveries: {
     method: 'get',

@@ -1,7 +1,7 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyClaim, KeyedRequest, StoredAnswer } from '../domain/gateway.ts';
-import type { Db } from './client.ts';
+import type { Db, Tx } from './client.ts';
 import { forgetOldest } from './forgetting.ts';
 import { idempotencyKeys } from './schema.ts';
 
@@ -9,7 +9,7 @@ import { idempotencyKeys } from './schema.ts';
  * Claims a key for an order; the first claim stands, and is what comes back. One statement, as a checkout waits for it; where
  * somebody claims the key at the same time, a second one sees what stands.
  */
-export async function claimKey(db: Db, { scope, key, fingerprint, orderId }: KeyClaim): Promise<KeyClaim> {
+export async function claimKey(db: Db | Tx, { scope, key, fingerprint, orderId }: KeyClaim): Promise<KeyClaim> {
   const rows = await db.execute<{ fingerprint: string; orderId: string }>(sql`
     with claimed as (
       insert into ${idempotencyKeys} (scope, key, fingerprint, order_id)

@@ -3,7 +3,7 @@ import { OrderSagaError } from '../domain/errors.ts';
 import type { Db, Tx } from './client.ts';
 import { newId } from './ids.ts';
 import { backorders, inventory, stockLevels } from './schema.ts';
-import { lockStockAt } from './stock-locks.ts';
+import { isAt, lockStock, lockStockAt } from './stock-locks.ts';
 import { recordMovement, timeAfterAll } from './stock-movements.ts';
 
 export interface InventoryRow {
@@ -26,6 +26,19 @@ export async function readInventory(db: Db, sku: string): Promise<InventoryRow[]
     .from(inventory)
     .where(eq(inventory.sku, sku))
     .orderBy(asc(inventory.location));
+}
+
+/**
+ * How often what an operator can set of a SKU has changed, over all locations: what is there, by a count, a parcel or whatever
+ * a warehouse tells, and whether orders wait for it. What orders hold is not in it: that moves all the time, and is nobody's to set.
+ * @returns undefined for an unknown one
+ */
+export async function readStockVersion(db: Db | Tx, sku: string): Promise<number | undefined> {
+  const [row] = await db
+    .select({ version: sql<number | null>`sum(${inventory.version})::integer` })
+    .from(inventory)
+    .where(eq(inventory.sku, sku));
+  return row?.version ?? undefined;
 }
 
 /** How a SKU is sold when it is not there. */
@@ -58,6 +71,7 @@ export interface StockSetting {
 /**
  * Sets how a SKU is sold, and what is on hand at a location. What that makes available goes to whoever waits for it: see
  * `ordersToTell`.
+ * @param check is given the version that it changes, under the lock; null: the SKU is new. What it throws, changes nothing
  * @throws OrderSagaError `invalid_request` when orders hold more than that
  */
 export async function setStock(
@@ -65,11 +79,17 @@ export async function setStock(
   sku: string,
   location: string,
   { onHand, backorder }: StockSetting,
+  check?: (version: number | null) => void,
 ): Promise<void> {
   await db.transaction(async (tx) => {
+    if (check) {
+      await lockStock(tx, [sku]);
+      // Asked after the lock: the statement that waited for it has not seen a location that is new meanwhile.
+      check((await readStockVersion(tx, sku)) ?? null);
+    }
     // Also for `backorder` alone: from now on the SKU is known, and has a row whose lock keeps its queue in order.
     const { reserved } = await lockStockAt(tx, sku, location);
-    if (backorder !== undefined) await setBackorder(tx, sku, backorder);
+    if (backorder !== undefined) await setBackorder(tx, sku, location, backorder);
     if (onHand === undefined) return;
     if (reserved > onHand) {
       throw new OrderSagaError('invalid_request', `Orders hold more than ${onHand} of ${sku}`, {
@@ -86,9 +106,13 @@ export async function setOnHand(db: Db, sku: string, location: string, onHand: n
   await setStock(db, sku, location, { onHand });
 }
 
-async function setBackorder(tx: Tx, sku: string, backorder: boolean): Promise<void> {
+async function setBackorder(tx: Tx, sku: string, location: string, backorder: boolean): Promise<void> {
   await tx
     .insert(stockLevels)
     .values({ sku, backorder })
     .onConflictDoUpdate({ target: stockLevels.sku, set: { backorder } });
+  await tx
+    .update(inventory)
+    .set({ version: sql`${inventory.version} + 1` })
+    .where(isAt(sku, location));
 }

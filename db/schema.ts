@@ -162,6 +162,8 @@ export const inventory = pgTable(
     reserved: integer().notNull().default(0),
     /** Of what is on hand by this row, units that are not there: orders hold them, and the warehouse has not found them. */
     short: integer().notNull().default(0),
+    /** What an operator can set, counted: see db/inventory.ts. */
+    version: integer().notNull().default(1),
   },
   (t) => [
     primaryKey({ columns: [t.sku, t.location] }),
@@ -439,6 +441,7 @@ export const webhookEndpoints = pgTable(
     rotationId: text('rotation_id'),
     disabledAt: time('disabled_at'),
     disabledReason: text('disabled_reason'),
+    version: integer().notNull().default(1),
     createdAt: time('created_at').notNull().defaultNow(),
   },
   (t) => [index('webhook_endpoints_storefront').on(t.storefront, t.createdAt, t.id)],

@@ -28,9 +28,10 @@ export async function recordMovement(tx: Tx, movement: StockMovement): Promise<I
   const { sku, location } = movement;
   const row = await lockStockAt(tx, sku, location);
   const book = bookAfter(row.onHand - row.short, movement, await since(tx, movement));
-  const after = { ...row, ...stockRow(book, row.reserved) };
+  const after = { ...row, ...stockRow(book, row.reserved), version: row.version + 1 };
   await tx.insert(stockMovements).values(movement);
-  await tx.update(inventory).set({ onHand: after.onHand, short: after.short }).where(isAt(sku, location));
+  const { onHand, short, version } = after;
+  await tx.update(inventory).set({ onHand, short, version }).where(isAt(sku, location));
   await serveQueue(tx, [sku]);
   return after;
 }

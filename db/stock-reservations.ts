@@ -81,7 +81,11 @@ export async function sendOff(tx: Tx, orderId: string, rows: readonly StockQuant
   for (const { sku, location, quantity } of rows) {
     await tx
       .update(inventory)
-      .set({ onHand: sql`${inventory.onHand} - ${quantity}`, reserved: sql`${inventory.reserved} - ${quantity}` })
+      .set({
+        onHand: sql`${inventory.onHand} - ${quantity}`,
+        reserved: sql`${inventory.reserved} - ${quantity}`,
+        version: sql`${inventory.version} + 1`,
+      })
       .where(isAt(sku, location));
   }
   await holdLess(tx, orderId, rows);

@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, inArray, isNull, or, sql } from 'drizzle-orm';
-import type { WebhookAttempt, WebhookDelivery, WebhookState } from '../domain/webhooks.ts';
+import type { WebhookDelivery } from '../domain/webhooks.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import type { Db } from './client.ts';
 import { forgetOldest } from './forgetting.ts';
@@ -74,32 +74,6 @@ export async function findSending(db: Db, id: string) {
     .innerJoin(webhookEndpoints, eq(webhookEndpoints.id, webhookDeliveries.endpointId))
     .where(eq(webhookDeliveries.id, id));
   return row;
-}
-
-/** Notes an attempt, and what has become of the delivery by it: what was taken once, by a replay perhaps, stays so. */
-export async function noteAttempt(db: Db, id: string, attempt: WebhookAttempt, state: WebhookState): Promise<void> {
-  await db
-    .update(webhookDeliveries)
-    .set({
-      attempts: sql`${webhookDeliveries.attempts} || ${JSON.stringify([attempt])}::jsonb`,
-      state: sql`case ${webhookDeliveries.state} when 'delivered' then 'delivered' else ${state} end`,
-    })
-    .where(eq(webhookDeliveries.id, id));
-}
-
-/** The endpoint has said that it is gone for good: it is told nothing more. */
-export async function noteGone(db: Db, { id, endpointId }: WebhookDelivery, attempt: WebhookAttempt): Promise<void> {
-  await db.transaction(async (tx) => {
-    await noteAttempt(tx, id, attempt, 'disabled');
-    await tx
-      .update(webhookEndpoints)
-      .set({ disabledAt: sql`now()`, disabledReason: 'it answered 410 Gone' })
-      .where(and(eq(webhookEndpoints.id, endpointId), isNull(webhookEndpoints.disabledAt)));
-  });
-}
-
-export async function settleDelivery(db: Db, id: string, state: WebhookState): Promise<void> {
-  await db.update(webhookDeliveries).set({ state }).where(eq(webhookDeliveries.id, id));
 }
 
 export async function findDelivery(db: Db, endpointId: string, id: string): Promise<DeliveryRow | undefined> {

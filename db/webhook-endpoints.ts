@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { and, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm';
 import { SECRET_OVERLAP } from '../domain/webhooks.ts';
 import type { Storefront } from '../domain/storefronts.ts';
-import type { Db } from './client.ts';
+import type { Db, Tx } from './client.ts';
 import { webhookEndpoints } from './schema.ts';
 
 type Row = typeof webhookEndpoints.$inferSelect;
@@ -19,16 +19,18 @@ const {
   ...shown
 } = getTableColumns(webhookEndpoints);
 
+const NEXT = sql`${webhookEndpoints.version} + 1`;
+
 /** Makes an endpoint; the same `id` again makes nothing. @returns it with its secret */
 export async function createEndpoint(
-  db: Db,
+  db: Db | Tx,
   wanted: NewWebhookEndpoint,
 ): Promise<{ endpoint: WebhookEndpoint; secret: string }> {
   await db
     .insert(webhookEndpoints)
     .values({ ...wanted, secret: newSecret() })
     .onConflictDoNothing();
-  const made = await withSecret(db, wanted.id);
+  const made = await findWithSecret(db, wanted.id);
   if (!made) throw new Error('the endpoint was not written');
   return made;
 }
@@ -38,9 +40,15 @@ export async function findEndpoint(db: Db, id: string): Promise<WebhookEndpoint 
   return row;
 }
 
+/** The same, until the transaction ends: nobody else changes it, and what it is told of waits for nothing. */
+export async function lockEndpoint(tx: Tx, id: string): Promise<WebhookEndpoint | undefined> {
+  const [row] = await tx.select(shown).from(webhookEndpoints).where(eq(webhookEndpoints.id, id)).for('no key update');
+  return row;
+}
+
 /** Newest first. @param storefront null: of every one */
 export async function listEndpoints(
-  db: Db,
+  db: Db | Tx,
   storefront: Storefront | null,
   limit: number,
   after?: { createdAt: Date; id: string },
@@ -60,16 +68,20 @@ export async function listEndpoints(
 }
 
 export async function changeEndpoint(
-  db: Db,
+  db: Db | Tx,
   id: string,
   change: Partial<Pick<Row, 'url' | 'eventTypes' | 'disabledAt' | 'disabledReason'>>,
 ): Promise<WebhookEndpoint | undefined> {
-  const [row] = await db.update(webhookEndpoints).set(change).where(eq(webhookEndpoints.id, id)).returning(shown);
+  const [row] = await db
+    .update(webhookEndpoints)
+    .set({ ...change, version: NEXT })
+    .where(eq(webhookEndpoints.id, id))
+    .returning(shown);
   return row;
 }
 
 /** With all that was ever delivered to it; what is on its way ends. */
-export async function deleteEndpoint(db: Db, id: string): Promise<void> {
+export async function deleteEndpoint(db: Db | Tx, id: string): Promise<void> {
   await db.delete(webhookEndpoints).where(eq(webhookEndpoints.id, id));
 }
 
@@ -80,7 +92,7 @@ export async function deleteEndpoint(db: Db, id: string): Promise<void> {
  * @returns it with its secret; undefined where it is not there
  */
 export async function rotateSecret(
-  db: Db,
+  db: Db | Tx,
   id: string,
   rotationId: string,
 ): Promise<{ endpoint: WebhookEndpoint; secret: string } | undefined> {
@@ -92,12 +104,16 @@ export async function rotateSecret(
       previousSecret: secret,
       previousSecretUntil: new Date(Date.now() + SECRET_OVERLAP),
       rotationId,
+      version: NEXT,
     })
     .where(and(eq(webhookEndpoints.id, id), or(isNull(last), lt(last, rotationId))));
-  return await withSecret(db, id);
+  return await findWithSecret(db, id);
 }
 
-async function withSecret(db: Db, id: string): Promise<{ endpoint: WebhookEndpoint; secret: string } | undefined> {
+export async function findWithSecret(
+  db: Db | Tx,
+  id: string,
+): Promise<{ endpoint: WebhookEndpoint; secret: string } | undefined> {
   const [row] = await db
     .select({ endpoint: shown, secret: webhookEndpoints.secret })
     .from(webhookEndpoints)

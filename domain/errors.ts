@@ -83,9 +83,9 @@ export const ERRORS = {
   },
   version_mismatch: {
     status: 412,
-    title: 'The order has changed since that version',
+    title: 'It has changed since that version',
     retryable: false,
-    help: 'Somebody has changed the order since you read it. Read it again, look whether your change is still right, and send it with the new `ETag`; `version` is the current one.',
+    help: 'Somebody has changed it since you read it (`If-Match`). Read it again, look whether your change is still right, and send it with the new `ETag`; `version` is the current one.',
   },
   payment_declined: {
     status: 402,

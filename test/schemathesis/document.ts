@@ -1,5 +1,7 @@
 import { openApiDocument } from '../../api/openapi.ts';
-import { OPERATIONS, type Operation } from '../../contracts/operations.ts';
+import type { OperationRow } from '../../contracts/operations.ts';
+import { DOCUMENTED } from '../../contracts/signed-operations.ts';
+import { orderSagaClient } from '../../client/index.ts';
 import { exampleOrders, type Shop, withIds } from '../support/example-orders.ts';
 
 /**
@@ -8,8 +10,9 @@ import { exampleOrders, type Shop, withIds } from '../support/example-orders.ts'
  */
 export async function documentFor(shop: Shop, { isOrdinary }: { isOrdinary: boolean }) {
   const document = openApiDocument();
+  await deleteEndpoints(shop);
   const ids = await exampleOrders(shop);
-  const paths = Object.entries(OPERATIONS).map(([name, operation]: [string, Operation]) => {
+  const paths = Object.entries(DOCUMENTED).map(([name, operation]: [string, OperationRow]) => {
     const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
     const described = document.paths?.[path]?.[operation.method];
     const own = ids.get(name);
@@ -23,6 +26,15 @@ export async function documentFor(shop: Shop, { isOrdinary }: { isOrdinary: bool
   const { components } = document;
   const schemas = { ...components?.schemas, ...(isOrdinary ? { PlaceOrder: ORDINARY } : {}) };
   return { ...document, components: { ...components, schemas }, paths: Object.fromEntries(filled) };
+}
+
+/** A storefront has room for some, and the run before this one may have filled it. */
+async function deleteEndpoints({ url }: Pick<Shop, 'url'>): Promise<void> {
+  const operator = orderSagaClient('dev-ops', { baseUrl: url });
+  const { data: page } = await operator.GET('/v1/webhook-endpoints', { params: { query: { limit: 100 } } });
+  for (const { id: endpointId } of page?.data ?? [])
+    await operator.DELETE('/v1/webhook-endpoints/{endpointId}', { params: { path: { endpointId } } });
+  if (page?.next) await deleteEndpoints({ url });
 }
 
 /** Orders that are confirmed, so that the stateful phase has something to go on with. */

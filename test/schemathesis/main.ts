@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,17 @@ const settings = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'AWS_PORT', 'SIMU
 const ports: Record<string, string> = {};
 for (const name of settings) ports[name] = String(await freePort());
 const url = `http://127.0.0.1:${ports['PORT']}`;
-const app = launch({ ...ports, DATA_DIR: folder, CARRIER: 'off', LOG_LEVEL: 'info', LIVE_STREAM_MS: '200' });
+const carrierSecret = `whsec_${randomBytes(32).toString('base64')}`;
+const app = launch({
+  ...ports,
+  DATA_DIR: folder,
+  CARRIER: 'off',
+  CARRIER_WEBHOOK_SECRETS: carrierSecret,
+  LOG_LEVEL: 'info',
+  LIVE_STREAM_MS: '200',
+  // Beside a fuzzer a machine has little time for anything.
+  ANSWER_DEADLINE_MS: '60000',
+});
 try {
   await untilReady(app);
   const reached = new Map<string, number>();
@@ -48,7 +59,11 @@ async function run({ key, isOrdinary }: { key: string; isOrdinary: boolean }, re
   const options = ['--config-file', config, 'run', document, '--url', url, '--checks', 'all', '--continue-on-failure'];
   if (isOrdinary) options.push('--phases', 'stateful', '--mode', 'positive', '--max-examples', '50');
   const { exitCode } = await execa(schemathesis, [...options, ...process.argv.slice(2)], {
-    env: { API_KEY: key, SCHEMATHESIS_HOOKS: join(import.meta.dirname, 'hooks.py') },
+    env: {
+      API_KEY: key,
+      CARRIER_WEBHOOK_SECRET: carrierSecret,
+      SCHEMATHESIS_HOOKS: join(import.meta.dirname, 'hooks.py'),
+    },
     cwd: folder,
     stdio: 'inherit',
     reject: false,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { OPERATIONS } from '../../contracts/operations.ts';
+import { DOCUMENTED } from '../../contracts/signed-operations.ts';
 
 const Line = z.object({
   req: z.object({ method: z.string(), url: z.string() }),
@@ -9,7 +9,7 @@ const Line = z.object({
 
 /** How often each operation succeeded, by the API's own log. */
 export async function successes(log: string): Promise<Map<string, number>> {
-  const counts = new Map(Object.keys(OPERATIONS).map((name) => [name, 0]));
+  const counts = new Map(Object.keys(DOCUMENTED).map((name) => [name, 0]));
   for (const text of (await readFile(log, 'utf8')).split('\n')) {
     const line = text === '' ? undefined : Line.safeParse(JSON.parse(text)).data;
     const name = line && line.res.statusCode < 300 ? operationOf(line.req.method, line.req.url) : undefined;
@@ -21,7 +21,7 @@ export async function successes(log: string): Promise<Map<string, number>> {
 /** `/v1/orders/export` is no order. */
 function operationOf(method: string, url: string): string | undefined {
   const [path = ''] = url.split('?');
-  return Object.entries(OPERATIONS)
+  return Object.entries(DOCUMENTED)
     .filter((entry) => entry[1].method.toUpperCase() === method)
     .map(([name, operation]) => ({ name, pattern: operation.path.replaceAll(/:\w+/g, '[^/]+') }))
     .find(({ pattern }) => new RegExp(`^${pattern}$`).test(path))?.name;

@@ -94,14 +94,55 @@ describe('an endpoint', () => {
     expect(await webhooks.result(endpoint, id)).toBe('delivered');
   });
 
-  it('that always fails is given up after the last attempt, and stays', async () => {
+  it('that takes nothing for a whole schedule is given up after the last attempt, and disabled', async () => {
     const path = receiver.path(answers(500));
     const endpoint = await webhooks.endpoint(url(path));
     const id = await webhooks.tell('order.created');
     const { attempts } = await webhooks.untilState(endpoint, 'failed');
     expect(attempts.map(({ status }) => status)).toEqual([500, 500, 500]);
     expect(await webhooks.result(endpoint, id)).toBe('failed');
-    expect(await findEndpoint(webhooks.runtime.database.db, endpoint.id)).toMatchObject({ disabledAt: null });
+    const began = attempts[0]?.time;
+    expect(await findEndpoint(webhooks.runtime.database.db, endpoint.id)).toMatchObject({
+      disabledAt: expect.any(Date),
+      disabledReason: `it took nothing from ${began} on, while a delivery was tried to the end`,
+      version: 2,
+    });
+    await webhooks.tell('order.created');
+    await webhooks.untilHandled();
+    expect(receiver.at(path)).toHaveLength(3);
+  });
+
+  it('that takes another event while it fails for one stays', async () => {
+    const { db } = webhooks.runtime.database;
+    const path = receiver.path(inTurn(answers(500), taken, answers(500)));
+    const slow = await WebhookWorld.start(world, { schedule: [0, 2] });
+    await webhooks.stopService();
+    try {
+      const endpoint = await slow.endpoint(url(path));
+      await slow.tell('order.held');
+      await until('an attempt', async () => receiver.at(path).length > 0);
+      await slow.tell('order.created');
+      expect((await slow.untilState(endpoint, 'failed')).attempts).toHaveLength(2);
+      expect(await findEndpoint(db, endpoint.id)).toMatchObject({ disabledAt: null, version: 1 });
+      // That was before the next one began.
+      await slow.tell('order.held');
+      await until('it to be disabled', async () => (await findEndpoint(db, endpoint.id))?.disabledAt !== null);
+    } finally {
+      await slow.stop();
+      await webhooks.startService();
+    }
+  });
+
+  it('that is replayed to in vain is judged by what it took since then', async () => {
+    const { db } = webhooks.runtime.database;
+    const path = receiver.path(inTurn(taken, answers(500)));
+    const endpoint = await webhooks.endpoint(url(path));
+    await webhooks.tell('order.created');
+    await webhooks.untilState(endpoint, 'delivered');
+    expect(await webhooks.replay(endpoint, newId())).toBe('failed');
+    const [delivery] = await webhooks.deliveries(endpoint);
+    const { disabledReason } = (await findEndpoint(db, endpoint.id)) ?? {};
+    expect(disabledReason).toContain(delivery?.attempts[1]?.time);
   });
 
   it('that leads elsewhere is not followed: that is a failure', async () => {

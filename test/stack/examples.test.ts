@@ -1,16 +1,19 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
 import { ANSWERS, BODIES } from '../../contracts/examples.ts';
 import { OPERATIONS, type Operation } from '../../contracts/operations.ts';
+import { SIGNED_OPERATIONS, type SignedOperation } from '../../contracts/signed-operations.ts';
 import { exampleOrders, type Ids, withIds } from '../support/example-orders.ts';
 import { stackForThisFile } from '../support/stack.ts';
 
 /** Of what the path names beside an order. */
 const OTHERS: Record<string, string> = { step: 'shipment', sku: 'SKU-RED-M' };
+const SECRET = `whsec_${Buffer.from('carrier'.repeat(5)).toString('base64')}`;
 const bodies = new Map<string, unknown>(Object.entries(BODIES));
 const operations = Object.entries<Operation>(OPERATIONS);
 
 describe('an example of the API reference', () => {
-  const stack = stackForThisFile({ CARRIER: 'off' });
+  const stack = stackForThisFile({ CARRIER: 'off', CARRIER_WEBHOOK_SECRETS: SECRET });
   let orders = new Map<string, Ids>();
 
   beforeAll(async () => {
@@ -42,4 +45,25 @@ describe('an example of the API reference', () => {
     expect(answer.headers['content-type']).toContain(operation.stream?.[0] ?? 'application/json');
     expect(schema?.safeParse(ANSWERS.get(schema))).toMatchObject({ success: true });
   });
+
+  it.each(Object.entries<SignedOperation>(SIGNED_OPERATIONS))(
+    'of %s, signed, does the same',
+    async (name, operation) => {
+      const ids = orders.get(name);
+      if (!ids) throw new Error('there is no order for it');
+      const raw = JSON.stringify(withIds(bodies.get(name), ids));
+      const now = new Date();
+      const answer = await stack().api(operation.method.toUpperCase(), operation.path, {
+        key: null,
+        raw,
+        headers: {
+          'Content-Type': 'application/json',
+          'webhook-id': `example-${name}`,
+          'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+          'webhook-signature': new Webhook(SECRET).sign(`example-${name}`, now, raw),
+        },
+      });
+      expect(operation.answers[answer.status]?.safeParse(answer.body)).toMatchObject({ success: true });
+    },
+  );
 });

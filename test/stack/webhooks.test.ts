@@ -98,6 +98,71 @@ describe('a storefront that wants to be told of its orders', () => {
     problemOf(other, 422, 'idempotency_key_reused');
   });
 
+  it('is told what its key made is gone once it is deleted, and nothing is made again', async () => {
+    const ask = { idempotencyKey: randomUUID() };
+    const body = { url: url(receiver.path(taken)), eventTypes: ['order.held'] };
+    const { id } = await create(body, ask);
+    expect((await stack().api('DELETE', `${ENDPOINTS}/${id}`)).status).toBe(200);
+    const again = await stack().api('POST', ENDPOINTS, { body, ...ask });
+    expect(problemOf(again, 404, 'not_found').detail).toBe('What this Idempotency-Key has made was deleted');
+    const { data } = WebhookEndpointList.parse((await stack().api('GET', `${ENDPOINTS}?limit=100`)).body);
+    expect(data.filter((endpoint) => endpoint.url === body.url)).toEqual([]);
+  });
+
+  it('says nothing again to who knows that version of an endpoint (If-None-Match)', async () => {
+    const { id } = await create({ url: 'https://shop.example', eventTypes: ['order.held'] });
+    const path = `${ENDPOINTS}/${id}`;
+    const poll = async (tag: string) => await stack().api('GET', path, { headers: { 'If-None-Match': tag } });
+    expect(await poll('"1"')).toMatchObject({ status: 304, text: '', headers: { etag: '"1"' } });
+    expect((await stack().api('POST', `${path}/rotate-secret`)).headers['etag']).toBe('"2"');
+    expect(await poll('"1"')).toMatchObject({ status: 200, headers: { etag: '"2"' }, body: { version: 2 } });
+  });
+
+  it.each<[string, string, unknown]>([
+    ['PATCH', '', { enabled: false }],
+    ['POST', '/rotate-secret', undefined],
+    ['DELETE', '', undefined],
+  ])(
+    'changes by %s%s an endpoint that it has seen, and one of those who come at once does',
+    async (method, what, body) => {
+      const fresh = await stack().api('POST', ENDPOINTS, {
+        body: { url: 'https://shop.example', eventTypes: ['order.held'] },
+      });
+      const { id } = WebhookEndpointWithSecret.parse(fresh.body);
+      const path = `${ENDPOINTS}/${id}`;
+      const change = async (tag: string) =>
+        await stack().api(method, `${path}${what}`, {
+          headers: { 'If-Match': tag },
+          ...(body === undefined ? {} : { body }),
+        });
+      expect(fresh.headers['etag']).toBe('"1"');
+      expect((await stack().api('PATCH', path, { body: { url: 'https://other.example' } })).headers['etag']).toBe(
+        '"2"',
+      );
+      const stands = await stack().api('GET', path);
+      expect(problemOf(await change('"1"'), 412, 'version_mismatch')).toMatchObject({ version: 2 });
+      expect((await stack().api('GET', path)).body).toEqual(stands.body);
+      const all = await Promise.all(Array.from({ length: 20 }, () => change('"2"')));
+      const lost = method === 'DELETE' ? 404 : 412;
+      expect(all.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+        200,
+        ...Array.from({ length: 19 }, () => lost),
+      ]);
+    },
+  );
+
+  it('is not refused a repeat for what that has changed itself, nor loses the key of a change that was refused', async () => {
+    const { id } = await create({ url: 'https://shop.example', eventTypes: ['order.held'] });
+    const rotate = async (idempotencyKey: string, tag: string) =>
+      await stack().api('POST', `${ENDPOINTS}/${id}/rotate-secret`, { idempotencyKey, headers: { 'If-Match': tag } });
+    const first = made(await rotate('first', '"1"'), 200);
+    expect(made(await rotate('first', '"1"'), 200)).toEqual(first);
+    problemOf(await rotate('second', '"1"'), 412, 'version_mismatch');
+    const second = await rotate('second', '"2"');
+    expect(second.headers).not.toHaveProperty('idempotent-replayed');
+    expect(made(second, 200).secret).not.toBe(first.secret);
+  });
+
   it('is told again what it asks to be told again, and has to enable an endpoint that was gone', async () => {
     const path = receiver.path(inTurn(answers(410), taken));
     const endpoint = await create({ url: url(path), eventTypes: ['order.created'] });
@@ -271,7 +336,11 @@ describe("a carrier's webhook", () => {
       { at: minutes(6) },
       { id: 'x'.repeat(256) },
     ];
-    for (const stranger of strangers) problemOf(await say(said, stranger), 401, 'invalid_signature');
+    for (const stranger of strangers) {
+      const answer = await say(said, stranger);
+      problemOf(answer, 401, 'invalid_signature');
+      expect(answer.headers['www-authenticate']).toBe('StandardWebhooks');
+    }
     const bare = await stack().api('POST', '/v1/webhooks/carrier', { key: 'dev-carrier', body: shipped(id) });
     problemOf(bare, 401, 'invalid_signature');
     expect(await read(stack(), id)).toMatchObject({ version, status: 'PROCESSING' });

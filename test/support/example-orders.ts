@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { orderSagaClient, type Schemas } from '../../client/index.ts';
 import { BODIES, EXAMPLE_IDS } from '../../contracts/examples.ts';
-import { OPERATIONS, type Operation } from '../../contracts/operations.ts';
+import type { OperationRow } from '../../contracts/operations.ts';
+import { DOCUMENTED, SIGNED_OPERATIONS } from '../../contracts/signed-operations.ts';
 import { parallel, until } from './stack-wait.ts';
 
 /** Orders on which the examples of the document do what they say: each operation has one that is where it has to be. */
@@ -105,7 +106,10 @@ function statesBefore({ url, temporalAddress }: Shop): Record<string, State> {
 /** For each operation on something, the ids of one on which its example works. Nothing ships by itself: CARRIER is off. */
 export async function exampleOrders(shop: Shop): Promise<Map<string, Ids>> {
   const states = statesBefore(shop);
-  const operations = Object.entries<Operation>(OPERATIONS).filter(([, { path }]) => /:(id|endpointId)/.test(path));
+  // What is signed names the order in its body.
+  const operations = Object.entries<OperationRow>(DOCUMENTED).filter(
+    ([name, { path }]) => /:(id|endpointId)/.test(path) || name in SIGNED_OPERATIONS,
+  );
   // A few at a time: none of them is to wait longer than the API does.
   const prepared = await parallel(operations, 3, async ([name]) => {
     const order = await place(shop);

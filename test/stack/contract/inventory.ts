@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { InventoryView } from '../../../contracts/http.ts';
 import type { Stack } from '../../support/stack.ts';
 import { anOrder, line, place, post, problemOf, ship, stocked, stockOf, uniqueSku } from '../../support/stack-shop.ts';
 
 export function inventory(stack: () => Stack): void {
   const key = 'dev-ops';
-  const put = async (sku: string, body: unknown, query = '') =>
-    await stack().api('PUT', `/v1/inventory/${sku}${query}`, { key, body });
+  const put = async (sku: string, body: unknown, query = '', headers: Record<string, string> = {}) =>
+    await stack().api('PUT', `/v1/inventory/${sku}${query}`, { key, body, headers });
+  const get = async (sku: string, headers: Record<string, string> = {}) =>
+    await stack().api('GET', `/v1/inventory/${sku}`, { key, headers });
+  const seen = async (sku: string) => ({ 'If-Match': (await get(sku)).headers['etag'] ?? '' });
 
   describe('the inventory', () => {
     it('is set and read, by SKU', async () => {
@@ -82,6 +86,65 @@ export function inventory(stack: () => Stack): void {
       });
       expect(await put(sku, { backorder: false })).toMatchObject({ body: { onHand: 5, backorder: false } });
       problemOf(await post(stack(), anOrder({ lines: [line(sku, 3)] })), 409, 'out_of_stock');
+    });
+
+    it('is changed by whoever has seen what is there, whatever orders have taken since (If-Match)', async () => {
+      const sku = await stocked(stack(), 10);
+      const before = await seen(sku);
+      await place(stack(), { lines: [line(sku, 4)] });
+      const counted = await put(sku, { onHand: 9 }, '', before);
+      expect(counted).toMatchObject({ status: 200, body: { onHand: 9, reserved: 4 } });
+      expect(counted.headers['etag']).toBe((await get(sku)).headers['etag']);
+      const { version } = InventoryView.parse(counted.body);
+      expect(problemOf(await put(sku, { onHand: 8 }, '', before), 412, 'version_mismatch')).toMatchObject({ version });
+      expect(await stockOf(stack(), sku)).toMatchObject({ onHand: 9 });
+      for (const tag of [`"${version}"`, '*']) {
+        expect((await put(sku, { onHand: 9 }, '', { 'If-Match': tag })).status).toBe(200);
+      }
+    });
+
+    it.each<[string, (sku: string) => Promise<unknown>]>([
+      ['a parcel has left', async (sku) => ship(stack(), (await place(stack(), { lines: [line(sku)] })).id)],
+      ['another location has it', async (sku) => put(sku, { onHand: 3 }, '?location=east')],
+      ['orders may wait for it', async (sku) => put(sku, { backorder: true })],
+      ['somebody has counted the same', async (sku) => put(sku, { onHand: 10 })],
+    ])('is not changed by whoever has not seen that %s', async (_what, happen) => {
+      const sku = await stocked(stack(), 10);
+      const before = await seen(sku);
+      await happen(sku);
+      const stands = (await get(sku)).body;
+      for (const body of [{ onHand: 11 }, { backorder: false }]) {
+        problemOf(await put(sku, body, '', before), 412, 'version_mismatch');
+      }
+      expect((await get(sku)).body).toEqual(stands);
+    });
+
+    it('is changed by one of those who come at once and have seen the same, at a new location too', async () => {
+      const sku = await stocked(stack(), 10);
+      const before = await seen(sku);
+      const answers = await Promise.all(
+        ['main', 'east', 'west', 'main', 'east'].map((location, n) =>
+          put(sku, { onHand: 20 + n }, `?location=${location}`, before),
+        ),
+      );
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412, 412, 412, 412]);
+    });
+
+    it('is not made by whoever claims to have seen it', async () => {
+      const sku = uniqueSku('SKU-UNSEEN');
+      for (const tag of ['*', '"1"']) {
+        problemOf(await put(sku, { onHand: 1 }, '', { 'If-Match': tag }), 412, 'version_mismatch');
+      }
+      problemOf(await get(sku), 404, 'not_found');
+    });
+
+    it('says nothing again to who knows it, and what orders take is news (If-None-Match)', async () => {
+      const sku = await stocked(stack(), 10);
+      const { headers } = await get(sku);
+      const known = { 'If-None-Match': headers['etag'] ?? '' };
+      expect(await get(sku, known)).toMatchObject({ status: 304, text: '', headers: { etag: headers['etag'] } });
+      await place(stack(), { lines: [line(sku)] });
+      expect(await get(sku, known)).toMatchObject({ status: 200, body: { reserved: 1 } });
     });
 
     it.each([

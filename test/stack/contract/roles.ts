@@ -66,7 +66,10 @@ const NOT_THERE = [
 const HAS_NONE = /has no return|There is no delivery/;
 
 const Operations = z.object({
-  paths: z.record(z.string(), z.record(z.string(), z.object({ operationId: z.string() }))),
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ operationId: z.string(), security: z.unknown().optional() })),
+  ),
 });
 type Row = Rule & { operationId: string; method: string; path: string };
 
@@ -118,11 +121,10 @@ export function roles(stack: () => Stack): void {
       Object.assign(params, { id, lineId: firstLine(order).id });
       const { paths } = Operations.parse((await stack().api('GET', '/openapi.json', { key: null })).body);
       const found = Object.entries(paths).flatMap(([path, methods]) =>
-        Object.entries(methods).map(([method, { operationId }]) => ({
-          operationId,
-          method: method.toUpperCase(),
-          path,
-        })),
+        Object.entries(methods)
+          // Whoever has a security scheme of its own has no role: test/stack/webhooks.test.ts.
+          .filter(([, { security }]) => security === undefined)
+          .map(([method, { operationId }]) => ({ operationId, method: method.toUpperCase(), path })),
       );
       documented = found.map(({ operationId }) => operationId);
       rows = Object.entries(RULES).flatMap(([operationId, rule]) =>
@@ -146,7 +148,7 @@ export function roles(stack: () => Stack): void {
         },
       );
 
-    it('is said here of every operation that there is', () => {
+    it('is said here of every operation that a key lets in', () => {
       expect(documented.toSorted()).toEqual(Object.keys(RULES).toSorted());
     });
 

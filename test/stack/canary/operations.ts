@@ -23,6 +23,8 @@ const headers = {
 const misplaced = (body: unknown) =>
   JSON.parse(JSON.stringify(body), (field, part: unknown) => (field in WORDS ? [WORDS[field]] : part)) as unknown;
 
+const wrong = (raw: string): Ask => ({ raw, headers: { 'Content-Type': 'application/json' } });
+
 /** Requests that are refused, whatever the operation. */
 function refused(path: string, body: unknown): [what: string, path: string, ask: Ask, statuses: number[]][] {
   const given = body === undefined ? {} : { body };
@@ -34,7 +36,6 @@ function refused(path: string, body: unknown): [what: string, path: string, ask:
   ];
   if (body === undefined) return all;
   const json = JSON.stringify(body);
-  const wrong = (raw: string): Ask => ({ raw, headers: { 'Content-Type': 'application/json' } });
   return [
     ...all,
     ['a body cut off', path, wrong(json.slice(0, -1)), [400]],

@@ -30,7 +30,8 @@ export function quiet({ stack, errors }: CanaryWorld): void {
         'a message to a customer was not sent',
         'a shipment update was ignored',
       ];
-      for (const line of said) expect(logs.get('app.log')).toContain(line);
+      const app = logs.get('app.log') ?? '';
+      expect(said.filter((line) => !app.includes(line))).toEqual([]);
       for (const [file, text] of logs) expect({ file, leaks: canaries.in(text) }).toEqual({ file, leaks: [] });
     });
 
@@ -49,15 +50,15 @@ export function quiet({ stack, errors }: CanaryWorld): void {
       expect([...shown.values()].flatMap((text) => canaries.in(text))).toEqual([]);
     });
 
-    it("is in messages' attributes", async () => {
+    it('is in messages, whoever hears them', async () => {
       const ear = await Ear.subscribe(stack());
       const { id } = await place(stack(), ORDER);
       const { attributes } = await ear.untilHeard(id, 'order.created');
       expect(attributes).toMatchObject({ eventType: 'order.created', storefront: 'us' });
-      expect(canaries.in(JSON.stringify(ear.heard.map((heard) => heard.attributes)))).toEqual([]);
+      expect(canaries.in(JSON.stringify(ear.heard))).toEqual([]);
     });
 
-    it.each(ABOUT_ALL)('is in what `ops %s %s` prints', async (...args) => {
+    it.each(ABOUT_ALL)('is in what operators are told of all: %s', async (...args) => {
       const { stdout, stderr } = await runOps(stack(), ...args);
       expect(stdout).not.toBe('');
       expect({ args, leaks: canaries.in(`${stdout} ${stderr}`) }).toEqual({ args, leaks: [] });

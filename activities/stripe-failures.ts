@@ -34,7 +34,12 @@ export function refusal(error: unknown): unknown {
   if (!isRefused(error)) return error;
   return error.code === 'authentication_required'
     ? new OrderSagaError('authentication_required', error.message)
-    : new OrderSagaError('payment_declined', error.message, { declineCode: error.decline_code ?? error.code });
+    : new OrderSagaError('payment_declined', wordsOf(error), { declineCode: error.decline_code ?? error.code });
+}
+
+/** What Stripe says of a card is for its owner; of a request, for us: it quotes the payment method. */
+function wordsOf(error: Stripe.errors.StripeError): string | undefined {
+  return error instanceof Stripe.errors.StripeCardError ? error.message : undefined;
 }
 
 /** Stripe is out of reach or not well: network, time-out, 429, 5xx. What it says of a request is another thing. */

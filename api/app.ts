@@ -72,6 +72,10 @@ function door({ authenticate, limits, isFull }: AppDeps): Door {
   };
 }
 
+function pathOf(url: string): string {
+  return url.replace(/\?.*$/s, '');
+}
+
 /** The REST door. It does not listen: bin does. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
@@ -87,9 +91,9 @@ export function createApp(deps: AppDeps): Express {
         response.setHeader('X-Request-Id', id);
         return id;
       },
-      // One line a request, and nothing of what it carries: no header, no address, no token.
+      // One line a request, and nothing of what it carries: no header, no query, no address, no token.
       serializers: {
-        req: ({ id, method, url }) => ({ id, method, url }),
+        req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, path: pathOf(url) }),
         res: ({ statusCode }) => ({ statusCode }),
       },
     }),

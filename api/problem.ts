@@ -73,7 +73,9 @@ export function named(thrown: unknown): OrderSagaError {
   if (thrown instanceof OrderSagaError) return thrown;
   if (isHttpError(thrown)) {
     if (thrown.status === 413) return new OrderSagaError('body_too_large', 'The body is over 256 KiB');
-    return new OrderSagaError('invalid_request', thrown.message, { status: 400 });
+    // Where JSON breaks off, V8 quotes what is around it.
+    const detail = thrown.type === 'entity.parse.failed' ? 'The body is no JSON' : thrown.message;
+    return new OrderSagaError('invalid_request', detail, { status: 400 });
   }
   if (isUnreachable(thrown)) return new OrderSagaError('dependency_unavailable', 'The database cannot be reached');
   return new OrderSagaError('internal_error');

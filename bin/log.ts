@@ -13,7 +13,10 @@ export function createLog(level: string, destination?: DestinationStream): Logge
 
 function serialize(error: unknown): unknown {
   const cause = databaseCause(error);
-  return cause instanceof Error ? pino.stdSerializers.err(cause) : cause;
+  if (!(cause instanceof Error)) return cause;
+  // Postgres' details of a refused row are that row.
+  const { detail: _detail, where: _where, ...rest } = pino.stdSerializers.err(cause);
+  return rest;
 }
 
 const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {

@@ -37,6 +37,8 @@ const cluster = (databaseDir: string) =>
       'fsync=on',
       'synchronous_commit=on',
       'TimeZone=UTC',
+      // Without the details of an error: of a row that is refused they are the row, with names and addresses.
+      'log_error_verbosity=terse',
     ].flatMap((setting) => ['-c', setting]),
     onLog: write,
     onError: write,

@@ -17,11 +17,16 @@ export interface ApiProcess {
   stop: () => Promise<{ code: number | null; tookMs: number }>;
 }
 
-export async function startApi(stack: Stack, settings: Record<string, string> = {}): Promise<ApiProcess> {
+/** @param main another entry than the shop's own */
+export async function startApi(
+  stack: Stack,
+  settings: Record<string, string> = {},
+  main = 'bin/api.ts',
+): Promise<ApiProcess> {
   const port = Number(settings['PORT'] ?? (await freePort()));
   const postgres = readRunFile(stack.dataDir).find(({ name }) => name === 'postgres');
   const { NODE_OPTIONS: _options, ...env } = process.env;
-  const child = spawn(process.execPath, ['bin/api.ts'], {
+  const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...env,
@@ -36,7 +41,7 @@ export async function startApi(stack: Stack, settings: Record<string, string> = 
   });
   const stop = async () => {
     const startedAt = Date.now();
-    const exited = child.exitCode === null ? once(child, 'exit') : undefined;
+    const exited = child.exitCode ?? child.signalCode ?? once(child, 'exit');
     child.kill('SIGTERM');
     await exited;
     return { code: child.exitCode, tookMs: Date.now() - startedAt };

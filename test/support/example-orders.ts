@@ -11,6 +11,8 @@ import { parallel, until } from './stack-wait.ts';
 export interface Shop {
   url: string;
   temporalAddress: string;
+  /** What is ordered; by default, what the document has as its example. */
+  order?: Schemas['PlaceOrder'];
 }
 
 /** The ids to put in the place of the document's own. */
@@ -126,10 +128,10 @@ export function withIds<Value>(value: Value, ids: Ids): Value {
   return JSON.parse(JSON.stringify(value), (_, part: unknown) => real.get(part) ?? part);
 }
 
-async function place({ url }: Shop): Promise<Order> {
+async function place({ url, order = BODIES.placeOrder }: Shop): Promise<Order> {
   const checkout = orderSagaClient('dev-us', { baseUrl: url });
   const params = { header: { 'Idempotency-Key': randomUUID() } };
-  return worked(await checkout.POST('/v1/orders', { params, body: BODIES.placeOrder }));
+  return worked(await checkout.POST('/v1/orders', { params, body: order }));
 }
 
 function firstLine({ lines: [first] }: Order): string {

@@ -149,11 +149,16 @@ async function ordersAreTheirEvents(stack: Stack): Promise<void> {
   assert.deepEqual(differ, []);
 }
 
-/** A stack for the tests of one file: started before them, ended after them. */
-export function stackForThisFile(settings: Record<string, string> = {}): () => Stack {
+type StackSettings = Record<string, string>;
+
+/**
+ * A stack for the tests of one file: started before them, ended after them.
+ * @param settings or what makes them, where they name a server that has to be up first
+ */
+export function stackForThisFile(settings: StackSettings | (() => Promise<StackSettings>) = {}): () => Stack {
   let stack: Stack | undefined;
   beforeAll(async () => {
-    stack = await Stack.start(settings);
+    stack = await Stack.start(typeof settings === 'function' ? await settings() : settings);
   });
   afterAll(async () => {
     await stack?.stop();

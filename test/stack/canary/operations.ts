@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { BODIES } from '../../../contracts/examples.ts';
+import { OPERATIONS, type Operation } from '../../../contracts/operations.ts';
+import { exampleOrders, type Ids, withIds } from '../../support/example-orders.ts';
+import type { Ask } from '../../support/stack.ts';
+import { runOps } from '../../support/stack-ops.ts';
+import { canaries, ORDER, SECRETS, WORDLESS, WORDS } from './words.ts';
+import { type CanaryWorld, kept } from './world.ts';
+
+const LIMIT = 256 * 1024;
+const OTHERS: Record<string, string> = { step: 'shipment', sku: 'SKU-RED-M' };
+const bodies = new Map<string, unknown>(Object.entries(BODIES));
+const operations = Object.entries<Operation>(OPERATIONS);
+
+/** Sent along with every request: no operation reads them. */
+const headers = {
+  Cookie: `session=${SECRETS.cookie}`,
+  'X-Secret': SECRETS.header,
+  Referer: `http://x/${SECRETS.query}`,
+};
+
+/** A body in which each word of a person is where none can be. */
+const misplaced = (body: unknown) =>
+  JSON.parse(JSON.stringify(body), (field, part: unknown) => (field in WORDS ? [WORDS[field]] : part)) as unknown;
+
+const wrong = (raw: string): Ask => ({ raw, headers: { 'Content-Type': 'application/json' } });
+
+/** Requests that are refused, whatever the operation. */
+function refused(path: string, body: unknown): [what: string, path: string, ask: Ask, statuses: number[]][] {
+  const given = body === undefined ? {} : { body };
+  const all: ReturnType<typeof refused> = [
+    ['a key of nobody', path, { ...given, key: SECRETS.strangerKey }, [401]],
+    ['a token of nobody', path, { ...given, key: SECRETS.token }, [401]],
+    ['another scheme', path, { ...given, key: null, headers: { Authorization: `Basic ${SECRETS.header}` } }, [401]],
+    ['a query of its own', `${path}?token=${SECRETS.query}`, given, [422]],
+  ];
+  if (body === undefined) return all;
+  const json = JSON.stringify(body);
+  return [
+    ...all,
+    ['a body cut off', path, wrong(json.slice(0, -1)), [400]],
+    ['a body that is no JSON', path, wrong(`{"reason":${SECRETS.query}}`), [400]],
+    ['words where none can be', path, { body: { ...Object(misplaced(body)), secret: SECRETS.query } }, [422]],
+    ['a body too large', path, wrong(JSON.stringify({ secret: SECRETS.query }).padEnd(LIMIT + 1)), [413]],
+    ['another type of body', path, { raw: SECRETS.query, headers: { 'Content-Type': 'text/plain' } }, [415]],
+  ];
+}
+
+export function everyOperation(world: CanaryWorld): void {
+  describe('a person and secrets', () => {
+    let orders = new Map<string, Ids>();
+    /** Made by an operator. */
+    let madeKey = '';
+
+    beforeAll(async () => {
+      const { env, temporalAddress } = world.stack();
+      const made = await runOps(world.stack(), 'keys', 'create', '--name', 'made', '--role', 'operator');
+      madeKey = canaries.plant(made.stdout);
+      canaries.plant(madeKey.split('_')[2] ?? madeKey);
+      orders = await exampleOrders({ url: `http://127.0.0.1:${env['PORT']}`, temporalAddress, order: ORDER });
+    });
+
+    it.each(operations)('go through %s, as it is meant and in every wrong way', async (name, operation) => {
+      const ids = orders.get(name);
+      const names: Record<string, string> = { ...OTHERS, ...ids };
+      const path = operation.path.replaceAll(/:(\w+)/g, (_, part: string) => names[part] ?? '');
+      const example = bodies.get(name);
+      const filled = example && ids ? withIds(example, ids) : example;
+      const body = name === 'placeOrder' ? ORDER : filled && canaries.into(filled, WORDS);
+      const carries = body !== undefined && canaries.in(JSON.stringify(body)).length > 0;
+      expect({ name, carries }).toEqual({ name, carries: body !== undefined && !WORDLESS.includes(name) });
+
+      const key = name === 'placeOrder' ? SECRETS.key : madeKey;
+      const method = operation.method.toUpperCase();
+      for (const [what, to, ask, statuses] of refused(path, body)) {
+        const idempotencyKey = `refused-${name}`;
+        const sent = { key, idempotencyKey, ...ask, headers: { ...headers, ...ask.headers } };
+        const { status, text } = kept(world, await world.stack().api(method, to, sent));
+        expect({ what, status, text, statuses }).toMatchObject({ statuses: expect.arrayContaining([status]) });
+      }
+      const asked = { key, idempotencyKey: `meant-${name}`, headers, ...(body === undefined ? {} : { body }) };
+      const { status, text } = await world.stack().api(method, path, asked);
+      expect({ status, text }).toMatchObject({
+        status: expect.any(Number),
+        text: expect.not.stringContaining('"code":'),
+      });
+      expect(Object.keys(operation.answers)).toContain(String(status));
+    });
+  });
+}

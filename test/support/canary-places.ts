@@ -1,0 +1,33 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import type { Stack } from './stack.ts';
+
+/** What the house says of itself, apart from its answers: nothing of it may be personal, or secret. */
+
+/** Each process' log, and what `npm start` wrote to its terminal. */
+export async function logsOf({ dataDir, app }: Stack): Promise<Map<string, string>> {
+  const folder = join(dataDir, 'logs');
+  const files = await readdir(folder);
+  const logs = await Promise.all(
+    files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const),
+  );
+  return new Map([...logs, ['standard output', app.stdout()], ['standard error', app.stderr()]]);
+}
+
+/** What Temporal shows of each workflow to whoever lists them: in plain text, also where payloads are encrypted. */
+export async function workflowsShown({ temporalAddress }: Stack): Promise<Map<string, string>> {
+  const connection = await Connection.connect({ address: temporalAddress });
+  const client = new Client({ connection });
+  const shown = new Map<string, string>();
+  for await (const { workflowId, runId } of client.workflow.list()) {
+    const about = await client.workflow.getHandle(workflowId, runId).describe();
+    const { indexedFields } = about.raw.workflowExecutionInfo?.searchAttributes ?? {};
+    const attributes = Object.entries(indexedFields ?? {}).map(([name, { data }]) => [name, String(data)]);
+    const { type, memo } = about;
+    const texts = [await about.staticSummary(), await about.staticDetails()];
+    shown.set(`${workflowId} ${runId}`, JSON.stringify({ workflowId, type, memo, attributes, texts }));
+  }
+  await connection.close();
+  return shown;
+}

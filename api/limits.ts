@@ -47,6 +47,11 @@ export class Limits {
     throw new OrderSagaError('rate_limited', `There are too many requests of ${whose}`);
   }
 
+  /** Counts a request that waits until it may come. */
+  async wait(caller: Caller): Promise<void> {
+    await this.#bucketOf(caller).removeTokens(1);
+  }
+
   #bucketOf({ name, storefront }: Caller): TokenBucket {
     const known = this.#callers.get(name);
     if (known) return known;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IdempotencyKey } from '../contracts/http-batches.ts';
 import { OrderVersion, OrderView, RefundList, RefundView, ReturnList, ReturnView } from '../contracts/http.ts';
 import type { Operation } from '../contracts/operations.ts';
 
@@ -6,8 +7,7 @@ import type { Operation } from '../contracts/operations.ts';
 const VERSIONED: readonly z.ZodType[] = [OrderView, RefundView, RefundList, ReturnView, ReturnList];
 
 /** As it is sent; api/idempotency.ts takes it quoted, too. */
-const Key = z.string().min(1).max(255).meta({
-  pattern: '^[!-~]([ -~]*[!-~])?$',
+const Key = IdempotencyKey.meta({
   description: 'New for each request, and the same again when that is sent again',
 });
 const IfMatch = z.string().meta({ description: 'The ETag that the order must still have' });
@@ -33,7 +33,7 @@ export function requestHeaders(operation: Operation) {
   const { method, idempotencyKey, errors } = operation;
   const key = Key.meta({ param: idempotencyKey === 'required' ? { example: 'cart-1' } : {} });
   return z.object({
-    ...(method === 'post' ? { 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() } : {}),
+    ...(isKeyed(operation) ? { 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() } : {}),
     ...(isLive(operation)
       ? { 'Last-Event-ID': OrderVersion.optional().meta({ description: 'The version that was heard last' }) }
       : {}),
@@ -41,6 +41,8 @@ export function requestHeaders(operation: Operation) {
     ...(method === 'get' && isVersioned(operation) ? { 'If-None-Match': IfNoneMatch.optional() } : {}),
   });
 }
+
+const isKeyed = ({ method, idempotencyKey }: Operation) => method === 'post' && idempotencyKey !== 'of each line';
 
 const isLive = ({ stream }: Operation) => stream?.includes('text/event-stream') ?? false;
 
@@ -53,17 +55,17 @@ export function answerHeaders(operation: Operation, status: number) {
     ...(isVersioned(operation) ? { ETag } : {}),
     ...(isNew ? { Location } : {}),
     ...(isNew && status === 202 ? { 'Retry-After': RetryAfter.optional() } : {}),
-    ...(method === 'post' && status !== 202 ? { 'Idempotent-Replayed': Replayed } : {}),
-    ...(stream && !isLive(operation) ? { 'Content-Disposition': Disposition } : {}),
+    ...(isKeyed(operation) && status !== 202 ? { 'Idempotent-Replayed': Replayed } : {}),
+    ...(stream && method === 'get' && !isLive(operation) ? { 'Content-Disposition': Disposition } : {}),
   });
 }
 
 /** Of a refusal; `isRetryable` where one of its codes is, `isAlways` where all of them are. */
-export function problemHeaders({ method }: Operation, status: number, retryable: 'always' | 'perhaps' | 'never') {
+export function problemHeaders(operation: Operation, status: number, retryable: 'always' | 'perhaps' | 'never') {
   return z.object({
     'X-Request-Id': RequestId,
     ...(status === 401 ? { 'WWW-Authenticate': Challenge } : {}),
     ...(retryable === 'never' ? {} : { 'Retry-After': retryable === 'always' ? RetryAfter : RetryAfter.optional() }),
-    ...(method === 'post' && [402, 409, 422, 503].includes(status) ? { 'Idempotent-Replayed': Replayed } : {}),
+    ...(isKeyed(operation) && [402, 409, 422, 503].includes(status) ? { 'Idempotent-Replayed': Replayed } : {}),
   });
 }

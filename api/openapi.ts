@@ -12,6 +12,7 @@ import { ANSWERS, BODIES, PATH_PARAMETERS } from '../contracts/examples.ts';
 import { OPERATIONS, type Operation } from '../contracts/operations.ts';
 import { rolesOf } from '../contracts/roles.ts';
 import { answerHeaders, isVersioned, requestHeaders } from './openapi-headers.ts';
+import { lineSchemas } from './openapi-lines.ts';
 import { linksFrom } from './openapi-links.ts';
 import { PROBLEM_EXAMPLES, problemAnswers } from './openapi-problems.ts';
 import { TAGS, tagOf } from './openapi-tags.ts';
@@ -38,11 +39,12 @@ export function openApiDocument() {
       components: {
         securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or an access token' } },
         examples: PROBLEM_EXAMPLES,
+        schemas: lineSchemas(OPTIONS),
       },
       security: [{ bearer: [] }],
       paths,
     },
-    { override: plainText },
+    OPTIONS,
   );
 }
 
@@ -52,6 +54,8 @@ const plainText: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema,
   if (io === 'input' && jsonSchema.type === 'string' && zodSchema instanceof z.ZodString && !jsonSchema.format)
     jsonSchema.pattern ??= '^[^\\u0000\\uFFFE\\uFFFF]*$';
 };
+
+const OPTIONS: CreateDocumentOptions = { override: plainText };
 
 function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
   const tag = tagOf(operation.path);
@@ -70,7 +74,12 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
       ? {
           requestBody: {
             required: !operation.body.safeParse({}).success,
-            content: { 'application/json': { schema: operation.body, ...(body ? { example: body } : {}) } },
+            content: {
+              [operation.bodyType ?? 'application/json']: {
+                schema: operation.body,
+                ...(body ? { example: body } : {}),
+              },
+            },
           },
         }
       : {}),

@@ -11,7 +11,7 @@ import type { Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
 import { webhookDeliveries, webhookSchedule } from './webhooks.ts';
 
-/** Who sends slower than this is cut off: headers, and a body of 256 KiB, take no longer on the worst of lines. */
+/** Who sends slower than this is cut off: headers, and a body of 256 KiB, take no longer on the worst of lines; a batch of 8 MiB on a fair one. */
 const TIMES: ServerOptions = {
   headersTimeout: 30_000,
   requestTimeout: 60_000,
@@ -43,6 +43,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
       ...(settings.OIDC_ISSUER === undefined ? [] : [accessTokens(tokenSettings(settings.OIDC_ISSUER, settings))]),
     ]),
     limits: new Limits(settings.RATE_LIMITS),
+    ordersAtOnce: settings.ORDERS_AT_ONCE,
     isFull: (storefront) => admission.isFull(storefront),
     checks: {
       postgres: () => database.db.execute(sql`select 1`),

@@ -25,6 +25,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place up to 1,000 orders, one a line, each as if it came by itself
+         * @description For whoever has the scope `orders:place`: checkout.
+         */
+        post: operations["placeOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/export": {
         parameters: {
             query?: never;
@@ -537,6 +557,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        BatchLine: {
+            /** @description Of the order, as if it came by itself: with POST /v1/orders it makes the same one */
+            idempotencyKey: string;
+            order: components["schemas"]["PlaceOrder"];
+        };
+        BatchOutcome: {
+            /** @description Its number in the body, from 1; blank lines count */
+            line: number;
+            /** @description Null where the line has none that can be read */
+            idempotencyKey: string | null;
+            /** @description What POST /v1/orders would have answered */
+            status: number;
+            /** @description The answer that an earlier request with this key got */
+            replayed: boolean;
+            order?: components["schemas"]["Order"];
+            problem?: components["schemas"]["Problem"];
+        };
         PlaceOrder: {
             customerId?: string;
             /** Format: email */
@@ -1313,7 +1350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -1379,6 +1416,146 @@ export interface operations {
                     "Retry-After": string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placeOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of another type */
+            415: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Path and headers are over 16 KiB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long; `overloaded`: More orders come than can be taken up in time */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1802,7 +1979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2270,7 +2447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2477,7 +2654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2671,7 +2848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2878,7 +3055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3214,7 +3391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3550,7 +3727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3744,7 +3921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3938,7 +4115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4132,7 +4309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4324,7 +4501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4516,7 +4693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4721,7 +4898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4928,7 +5105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -5206,7 +5383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -5617,7 +5794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -6031,7 +6208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */

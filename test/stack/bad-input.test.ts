@@ -1,6 +1,7 @@
 import { stackForThisFile } from '../support/stack.ts';
 import { outages } from './bad-input/outages.ts';
 import { refusedAtTheDoor } from './bad-input/refused-at-the-door.ts';
+import { refusedBatches } from './bad-input/refused-batches.ts';
 import { refusedChanges } from './bad-input/refused-changes.ts';
 import { refusedOrders } from './bad-input/refused-orders.ts';
 import { strangeRequests } from './bad-input/strange-requests.ts';
@@ -11,5 +12,6 @@ const stack = stackForThisFile({ CARRIER: 'off' });
 refusedAtTheDoor(stack);
 strangeRequests(stack);
 refusedOrders(stack);
+refusedBatches(stack);
 refusedChanges(stack);
 outages(stack);

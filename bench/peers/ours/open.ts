@@ -63,6 +63,7 @@ export async function openOurs(
       keyring(STOREFRONT_NAMES.map((name) => ({ key: `bench-${name}`, name, role: 'checkout', storefront: name }))),
     ]),
     limits: new Limits(settings.RATE_LIMITS),
+    ordersAtOnce: settings.ORDERS_AT_ONCE,
     isFull: (storefront) => runtime.admission.isFull(storefront),
     checks: {},
     publicUrl: '',

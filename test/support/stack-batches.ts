@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { createInterface } from 'node:readline';
 import { expect } from '@jest/globals';
 import type { z } from 'zod';
 import { BatchOutcome, NDJSON } from '../../contracts/http-batches.ts';
@@ -51,27 +50,26 @@ export function orderIdIn({ order, problem }: Outcome): string {
   return order?.id ?? String(problem?.orderId);
 }
 
-/** Outcomes as they come. Whoever stops reading goes away; so does the app that is killed, and then it ends early. */
+/**
+ * Outcomes as they come; whoever stops reading goes away.
+ * @throws Error where the answer breaks off
+ */
 export async function* readBatch(
   port: number,
   entries: readonly BatchEntry[],
   key = 'dev-us',
 ): AsyncGenerator<Outcome> {
   const headers = { Authorization: `Bearer ${key}`, 'Content-Type': NDJSON };
-  const outgoing = request({
-    host: '127.0.0.1',
-    port,
-    path: '/v1/orders/batch',
-    method: 'POST',
-    headers,
-    agent: false,
-  });
+  const options = { host: '127.0.0.1', port, path: '/v1/orders/batch', method: 'POST', headers, agent: false };
   const { promise, resolve, reject } = Promise.withResolvers<NodeJS.ReadableStream>();
-  outgoing.on('error', reject).on('response', resolve).end(ndjson(entries));
+  const outgoing = request(options).on('error', reject).on('response', resolve).end(ndjson(entries));
+  let rest = '';
   try {
-    const incoming = await promise;
-    incoming.on('error', () => undefined);
-    for await (const line of createInterface({ input: incoming })) yield BatchOutcome.parse(JSON.parse(line));
+    for await (const text of (await promise).setEncoding('utf8')) {
+      const lines = `${rest}${text}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield BatchOutcome.parse(JSON.parse(line));
+    }
   } finally {
     outgoing.destroy();
   }

@@ -1,5 +1,6 @@
 """A valid request is not refused for its form: only for what a schema cannot tell."""
 
+import json
 import re
 
 import schemathesis
@@ -20,3 +21,9 @@ def valid_form_is_taken(ctx, response, case):
     problem = response.json()
     if problem["code"] == "invalid_request" and not NO_SCHEMA_CAN_TELL.search(problem["detail"]):
         raise AssertionError(f"a valid request is refused for its form: {problem['detail']}")
+
+
+@schemathesis.serializer("application/x-ndjson")
+def as_it_stands(ctx, value):
+    """A batch is text to the document."""
+    return (value if isinstance(value, str) else json.dumps(value)).encode("utf-8", "surrogatepass")

@@ -1,6 +1,5 @@
 import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
-import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { parse as parseQuery } from 'qs';
 import { LIVE_PATH } from '../contracts/live.ts';
@@ -8,18 +7,18 @@ import { newId } from '../db/ids.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import { analyticsHandlers } from './analytics.ts';
+import { type BatchDeps, batchHandlers } from './batches.ts';
 import type { Authenticate } from './caller.ts';
 import { type CarrierWebhookDeps, carrierWebhooks } from './carrier-webhooks.ts';
 import { assertPlain } from './framing.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
 import { referenceRoutes } from './openapi.ts';
-import type { Limits } from './limits.ts';
 import { lineHandlers } from './lines.ts';
 import { type StreamDeps, streamHandlers } from './live.ts';
 import { liveSockets } from './live-sockets.ts';
 import { orderListHandlers } from './order-lists.ts';
-import { orderHandlers, type OrderDeps } from './orders.ts';
+import { orderHandlers } from './orders.ts';
 import { operatorHandlers } from './operators.ts';
 import { problemPages } from './problem-pages.ts';
 import { problems } from './problem.ts';
@@ -49,15 +48,11 @@ const SECURITY: HelmetOptions = {
 };
 
 export interface AppDeps
-  extends OrderDeps, InventoryDeps, StreamDeps, WebhookEndpointDeps, WebhookDeliveryDeps, CarrierWebhookDeps {
+  extends BatchDeps, InventoryDeps, StreamDeps, WebhookEndpointDeps, WebhookDeliveryDeps, CarrierWebhookDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
-  log: Logger;
-  limits: Limits;
   /** Whether an order of the storefront had better come again later. */
   isFull: (storefront: Storefront) => boolean;
-  /** Where callers reach the API. */
-  publicUrl: string;
 }
 
 /** Who comes in: a stranger's body is not worth reading, nor that of an order for which there is no room. */
@@ -107,6 +102,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(
     operationRoutes(door(deps), deps.authenticate, {
       ...orderHandlers(deps),
+      ...batchHandlers(deps),
       ...orderListHandlers(deps.db),
       ...streamHandlers(deps),
       ...lineHandlers(deps),

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/client.ts';
 import { claimKey } from '../db/idempotency.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyClaim, KeyedRequest } from '../domain/gateway.ts';
+import type { Caller } from './caller.ts';
 
 /**
  * The key of a request (IETF draft-ietf-httpapi-idempotency-key-header), bare or as a quoted string.
@@ -18,6 +19,14 @@ export function idempotencyKey(header: string | undefined): string {
     });
   }
   return key;
+}
+
+/**
+ * A caller's request under its key, which is of this path alone.
+ * @throws OrderSagaError as {@link idempotencyKey} does
+ */
+export function keyedBy(caller: Caller, path: string, key: string | undefined, body: unknown): KeyedRequest {
+  return { scope: `${caller.name} POST ${path}`, key: idempotencyKey(key), fingerprint: fingerprint(body) };
 }
 
 /** SHA-256 of the body in canonical JSON (RFC 8785): the order of its fields does not matter. */

@@ -68,6 +68,11 @@ export class Limits {
     else this.#streams.delete(name);
   }
 
+  /** Counts a request that waits until it may come. */
+  async wait(caller: Caller): Promise<void> {
+    await this.#bucketOf(caller).removeTokens(1);
+  }
+
   #bucketOf({ name, storefront }: Caller): TokenBucket {
     const known = this.#callers.get(name);
     if (known) return known;

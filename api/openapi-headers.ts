@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IdempotencyKey } from '../contracts/http-batches.ts';
 import {
   InventoryView,
   OrderVersion,
@@ -26,8 +27,7 @@ const VERSIONED: readonly z.ZodType[] = [
 ];
 
 /** As it is sent; api/idempotency.ts takes it quoted, too. */
-const Key = z.string().min(1).max(255).meta({
-  pattern: '^[!-~]([ -~]*[!-~])?$',
+const Key = IdempotencyKey.meta({
   description: 'New for each request, and the same again when that is sent again',
 });
 const IfMatch = z.string().meta({ description: 'The ETag that it must still have' });
@@ -61,7 +61,7 @@ export function requestHeaders(operation: OperationRow | SignedOperation) {
   const { method, idempotencyKey, errors } = operation;
   const key = Key.meta({ param: idempotencyKey === 'required' ? { example: 'cart-1' } : {} });
   return z.object({
-    ...(method === 'post' ? { 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() } : {}),
+    ...(isKeyed(operation) ? { 'Idempotency-Key': idempotencyKey === 'required' ? key : key.optional() } : {}),
     ...(isLive(operation)
       ? { 'Last-Event-ID': OrderVersion.optional().meta({ description: 'The version that was heard last' }) }
       : {}),
@@ -72,9 +72,9 @@ export function requestHeaders(operation: OperationRow | SignedOperation) {
 
 const isLive = ({ stream }: OperationRow) => stream?.includes('text/event-stream') ?? false;
 
-/** A signed one has its `webhook-id`. */
-const takesKey = (operation: OperationRow | SignedOperation) =>
-  operation.method === 'post' && !('headers' in operation);
+/** A signed one has its `webhook-id`, a batch one in each line. */
+const isKeyed = (operation: OperationRow | SignedOperation) =>
+  operation.method === 'post' && operation.idempotencyKey !== 'of each line' && !('headers' in operation);
 
 /** Of a good answer. */
 export function answerHeaders(operation: OperationRow | SignedOperation, status: number) {
@@ -85,8 +85,8 @@ export function answerHeaders(operation: OperationRow | SignedOperation, status:
     ...(isVersioned(operation) ? { ETag: operation.answers[200] === InventoryView ? StockTag : ETag } : {}),
     ...(isNew ? { Location } : {}),
     ...(isNew && status === 202 ? { 'Retry-After': RetryAfter.optional() } : {}),
-    ...(takesKey(operation) && status !== 202 ? { 'Idempotent-Replayed': Replayed } : {}),
-    ...(stream && !isLive(operation) ? { 'Content-Disposition': Disposition } : {}),
+    ...(isKeyed(operation) && status !== 202 ? { 'Idempotent-Replayed': Replayed } : {}),
+    ...(stream && method === 'get' && !isLive(operation) ? { 'Content-Disposition': Disposition } : {}),
   });
 }
 
@@ -100,6 +100,6 @@ export function problemHeaders(
     'X-Request-Id': RequestId,
     ...(status === 401 ? { 'WWW-Authenticate': 'headers' in operation ? SignedChallenge : Challenge } : {}),
     ...(retryable === 'never' ? {} : { 'Retry-After': retryable === 'always' ? RetryAfter : RetryAfter.optional() }),
-    ...(takesKey(operation) && [402, 409, 422, 503].includes(status) ? { 'Idempotent-Replayed': Replayed } : {}),
+    ...(isKeyed(operation) && [402, 409, 422, 503].includes(status) ? { 'Idempotent-Replayed': Replayed } : {}),
   });
 }

@@ -13,6 +13,7 @@ import type { Operation } from '../contracts/operations.ts';
 import { rolesOf } from '../contracts/roles.ts';
 import { DOCUMENTED, type SignedOperation } from '../contracts/signed-operations.ts';
 import { answerHeaders, isVersioned, requestHeaders } from './openapi-headers.ts';
+import { lineSchemas } from './openapi-lines.ts';
 import { linksFrom } from './openapi-links.ts';
 import { PROBLEM_EXAMPLES, problemAnswers } from './openapi-problems.ts';
 import { TAGS, tagOf } from './openapi-tags.ts';
@@ -39,11 +40,12 @@ export function openApiDocument() {
       components: {
         securitySchemes: SECURITY,
         examples: PROBLEM_EXAMPLES,
+        schemas: lineSchemas(OPTIONS),
       },
       security: [{ bearer: [] }],
       paths,
     },
-    { override: plainText },
+    OPTIONS,
   );
 }
 
@@ -64,6 +66,8 @@ const plainText: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema,
     jsonSchema.pattern ??= '^[^\\u0000\\uFFFE\\uFFFF]*$';
 };
 
+const OPTIONS: CreateDocumentOptions = { override: plainText };
+
 function describe(operationId: string, operation: Operation | SignedOperation): ZodOpenApiOperationObject {
   const tag = tagOf(operation.path);
   const body = Object.entries(BODIES).find(([name]) => name === operationId)?.[1];
@@ -81,7 +85,12 @@ function describe(operationId: string, operation: Operation | SignedOperation): 
       ? {
           requestBody: {
             required: !operation.body.safeParse({}).success,
-            content: { 'application/json': { schema: operation.body, ...(body ? { example: body } : {}) } },
+            content: {
+              [operation.bodyType ?? 'application/json']: {
+                schema: operation.body,
+                ...(body ? { example: body } : {}),
+              },
+            },
           },
         }
       : {}),

@@ -1,44 +1,23 @@
 import { newId } from '../db/ids.ts';
-import type { Db } from '../db/client.ts';
-import { readDecision, readEvents } from '../db/order-events.ts';
-import { OrderSagaError } from '../domain/errors.ts';
-import type { OrderGateway } from '../domain/gateway.ts';
-import { hasAnswer } from '../domain/states.ts';
+import { readEvents } from '../db/order-events.ts';
 import { timelineEvent } from '../domain/timeline.ts';
-import { toCheckout } from './checkout.ts';
 import { decodeVersion, encodeVersion } from './cursor.ts';
-import { claimFor } from './idempotency.ts';
 import { readOwn, changing } from './order-in-hand.ts';
 import { audienceOf, decisionAnswer, orderAnswer } from './order-answers.ts';
+import { placeUnderKey, type PlacingDeps, storefrontOf } from './placing.ts';
 import type { Handlers } from './routes.ts';
-
-export interface OrderDeps {
-  db: Db;
-  /** Commits without waiting for the flush: the claim of a key, which the order's own commit makes durable. */
-  claims: Db;
-  gateway: OrderGateway;
-}
 
 type OrderHandlers = Pick<Handlers, 'placeOrder' | 'getOrder' | 'getTimeline' | 'cancelOrder'>;
 
 /** What a checkout and an operator do with orders. */
-export function orderHandlers({ db, claims, gateway }: OrderDeps): OrderHandlers {
+export function orderHandlers(deps: PlacingDeps): OrderHandlers {
+  const { db, gateway } = deps;
   return {
     async placeOrder({ caller, body, keyed, setHeader }) {
-      const { storefront } = caller;
-      if (storefront === null) throw new OrderSagaError('forbidden', 'This key has no storefront to place orders in');
-      const checkout = toCheckout(newId(), storefront, body);
-      const { id } = checkout.order;
-      const claim = await claimFor(claims, keyed, id);
-      if (claim.orderId === id) return decisionAnswer((await gateway.place({ ...checkout, claim })).order, caller);
-
-      // The same key again: the same answer, once there is one.
-      const earlier = { ...checkout, order: { ...checkout.order, id: claim.orderId }, claim };
-      const standing = (await readDecision(db, claim.orderId)) ?? (await gateway.place(earlier)).order;
-      if (!hasAnswer(standing.status))
-        throw new OrderSagaError('idempotency_in_progress', undefined, { orderId: standing.id });
-      setHeader('Idempotent-Replayed', 'true');
-      return decisionAnswer(standing, caller);
+      const asked = { id: newId(), request: body, keyed };
+      const { order, isRepeat } = await placeUnderKey(deps, storefrontOf(caller), asked);
+      if (isRepeat) setHeader('Idempotent-Replayed', 'true');
+      return decisionAnswer(order, caller);
     },
 
     getOrder: async ({ caller, params }) => orderAnswer(200, await readOwn(db, { caller, params }), caller),

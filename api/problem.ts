@@ -16,6 +16,8 @@ export const CHALLENGES: { [Code in ErrorCode]?: string } = {
 interface HttpError extends Error {
   status: number;
   type?: string;
+  /** Of a body that is over it, in bytes. */
+  limit?: number;
 }
 
 /**
@@ -24,13 +26,19 @@ interface HttpError extends Error {
  */
 export function problems(log: Logger, publicUrl: string): ErrorRequestHandler {
   return (thrown, _request, response, next) => {
-    const error = named(thrown);
-    if (error.code === 'internal_error' || isUnreachable(thrown))
-      log.error({ err: thrown, requestId: requestId(response) }, 'a request failed');
+    const error = toldOf(log, thrown, requestId(response));
     // In the middle of its answer: it is broken off.
     if (response.headersSent) return next(thrown);
     sendProblem(response, error, publicUrl);
   };
+}
+
+/** Whatever was thrown, as its caller is told; what is our fault is in the log. */
+export function toldOf(log: Logger, thrown: unknown, request: string): OrderSagaError {
+  const error = named(thrown);
+  if (error.code === 'internal_error' || isUnreachable(thrown))
+    log.error({ err: thrown, requestId: request }, 'a request failed');
+  return error;
 }
 
 function sendProblem(response: Response, error: OrderSagaError, publicUrl: string): void {
@@ -72,7 +80,8 @@ export function requestId(response: Response): string {
 export function named(thrown: unknown): OrderSagaError {
   if (thrown instanceof OrderSagaError) return thrown;
   if (isHttpError(thrown)) {
-    if (thrown.status === 413) return new OrderSagaError('body_too_large', 'The body is over 256 KiB');
+    if (thrown.status === 413)
+      return new OrderSagaError('body_too_large', `The body is over ${(thrown.limit ?? 0) / 1024} KiB`);
     // Where JSON breaks off, V8 quotes what is around it.
     const detail = thrown.type === 'entity.parse.failed' ? 'The body is no JSON' : thrown.message;
     return new OrderSagaError('invalid_request', detail, { status: 400 });

@@ -46,6 +46,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
       ...(settings.OIDC_ISSUER === undefined ? [] : [accessTokens(tokenSettings(settings.OIDC_ISSUER, settings))]),
     ]),
     limits: new Limits(settings.RATE_LIMITS),
+    ordersAtOnce: settings.ORDERS_AT_ONCE,
     isFull: (storefront) => admission.isFull(storefront),
     checks: {
       postgres: () => database.db.execute(sql`select 1`),

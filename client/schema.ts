@@ -25,6 +25,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place up to 1,000 orders, one a line, each as if it came by itself
+         * @description For whoever has the scope `orders:place`: checkout.
+         */
+        post: operations["placeOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/export": {
         parameters: {
             query?: never;
@@ -557,6 +577,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        BatchLine: {
+            /** @description Of the order, as if it came by itself: with POST /v1/orders it makes the same one */
+            idempotencyKey: string;
+            order: components["schemas"]["PlaceOrder"];
+        };
+        BatchOutcome: {
+            /** @description Its number in the body, from 1; blank lines count */
+            line: number;
+            /** @description Null where the line has none that can be read */
+            idempotencyKey: string | null;
+            /** @description What POST /v1/orders would have answered */
+            status: number;
+            /** @description The answer that an earlier request with this key got */
+            replayed: boolean;
+            order?: components["schemas"]["Order"];
+            problem?: components["schemas"]["Problem"];
+        };
         PlaceOrder: {
             customerId?: string;
             /** Format: email */
@@ -1381,7 +1418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -1451,6 +1488,163 @@ export interface operations {
                     "Retry-After": string;
                     /** @description The answer that the first request with this Idempotency-Key got */
                     "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placeOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            400: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed */
+            401: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description RFC 6750 */
+                    "WWW-Authenticate": "Bearer";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that */
+            403: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The request did not come to its end in time */
+            408: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of another type */
+            415: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid */
+            422: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: Path and headers are too large */
+            431: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: A service stayed away too long; `overloaded`: More orders come than can be taken up in time */
+            503: {
+                headers: {
+                    /** @description The caller's own where it sent one: give it when you ask about it */
+                    "X-Request-Id": string;
+                    /** @description Seconds after which to ask again */
+                    "Retry-After": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1921,7 +2115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2440,7 +2634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2664,7 +2858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -2875,7 +3069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3099,7 +3293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3469,7 +3663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -3839,7 +4033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4050,7 +4244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4261,7 +4455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4472,7 +4666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4681,7 +4875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -4890,7 +5084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -5112,7 +5306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -5336,7 +5530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -5680,7 +5874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -6144,7 +6338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */
@@ -6655,7 +6849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is not JSON */
+            /** @description `unsupported_media_type`: The body is of another type */
             415: {
                 headers: {
                     /** @description The caller's own where it sent one: give it when you ask about it */

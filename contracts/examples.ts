@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as http from './http.ts';
+import * as batches from './http-batches.ts';
 import * as webhooks from './http-webhooks.ts';
 import type { DOCUMENTED } from './signed-operations.ts';
 
@@ -38,23 +39,29 @@ type BodyFor<Name extends OperationName> = (typeof DOCUMENTED)[Name] extends { b
 const units = [{ lineId: EXAMPLE_IDS.lineId, quantity: 1 }];
 const address = { name: 'A. Buyer', line1: '1 Main St', city: 'Springfield', country: 'US' };
 
+const placeOrder = {
+  customerId: 'cus_100',
+  email: 'a.buyer@example.com',
+  locale: 'en-US',
+  currency: 'USD',
+  reference: 'cart-1',
+  lines: [{ sku: 'SKU-RED-S', quantity: 4, unitPrice: 1299 }],
+  charges: [
+    { type: 'shipping', name: 'Standard', amount: 499 },
+    { type: 'discount', name: 'SPRING', amount: -100 },
+  ],
+  payment: { method: 'pm_card_visa' },
+  shippingAddress: address,
+  metadata: { campaign: 'spring' },
+};
+
 /** Every operation that has a body has one here. */
 export const BODIES = {
-  placeOrder: {
-    customerId: 'cus_100',
-    email: 'a.buyer@example.com',
-    locale: 'en-US',
-    currency: 'USD',
-    reference: 'cart-1',
-    lines: [{ sku: 'SKU-RED-S', quantity: 4, unitPrice: 1299 }],
-    charges: [
-      { type: 'shipping', name: 'Standard', amount: 499 },
-      { type: 'discount', name: 'SPRING', amount: -100 },
-    ],
-    payment: { method: 'pm_card_visa' },
-    shippingAddress: address,
-    metadata: { campaign: 'spring' },
-  },
+  placeOrder,
+  placeOrders: ndjson(
+    { idempotencyKey: 'market-7-0001', order: placeOrder },
+    { idempotencyKey: 'market-7-0002', order: { ...placeOrder, reference: 'cart-2' } },
+  ),
   patchOrder: { shippingAddress: { ...address, line1: '2 Main St' } },
   cancelOrder: { reason: 'Ordered twice' },
   cancelLine: { quantity: 1, reason: 'One is enough' },
@@ -187,6 +194,16 @@ const delivery: webhooks.WebhookDeliveryView = {
   createdAt: times.updatedAt,
 };
 
+const problem: z.infer<typeof http.Problem> = {
+  type: 'http://127.0.0.1:3000/problems/invalid_request',
+  title: 'The request is not valid',
+  status: 400,
+  detail: 'The line is no JSON: Unexpected end of JSON input',
+  code: 'invalid_request',
+  requestId: '01M8498ZYHN8V5V0BTQ4S0X1TC',
+  retryable: false,
+};
+
 const stock = { onHand: 1000, reserved: 4, available: 996, short: 0 };
 
 /** A good answer, by the schema that it has. */
@@ -230,10 +247,21 @@ export const ANSWERS = new Map<z.ZodType, unknown>([
       ],
     },
   ],
-  [http.OrderExport, `${JSON.stringify(order)}\n`],
+  [http.OrderExport, ndjson(order)],
+  [
+    batches.BatchOutcomes,
+    ndjson(
+      { line: 1, idempotencyKey: 'market-7-0001', status: 201, replayed: false, order },
+      { line: 2, idempotencyKey: null, status: 400, replayed: false, problem },
+    ),
+  ],
   [webhooks.WebhookEndpointView, endpoint],
   [webhooks.WebhookEndpointWithSecret, { ...endpoint, secret: 'whsec_c2hvd24gaGVyZSBhbG9uZSwgYW5kIG5vIHJlYWwgb25l' }],
   [webhooks.WebhookEndpointList, { data: [endpoint], next: null }],
   [webhooks.WebhookDeliveryView, delivery],
   [webhooks.WebhookDeliveryList, { data: [delivery], next: null }],
 ]);
+
+function ndjson(...values: unknown[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
+}

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as http from './http.ts';
+import * as batches from './http-batches.ts';
 import * as changes from './http-changes.ts';
 import * as webhooks from './http-webhooks.ts';
 import type { Scope } from './roles.ts';
@@ -13,6 +14,8 @@ export interface OperationRow {
   /** What the path names. */
   params?: z.ZodType;
   body?: z.ZodType;
+  /** Where its body is no JSON. */
+  bodyType?: typeof batches.NDJSON;
   query?: z.ZodType;
   /** Good answers by status. Errors are problem+json throughout. */
   answers: Record<number, z.ZodType>;
@@ -20,8 +23,8 @@ export interface OperationRow {
   errors: readonly string[];
   /** Good answers come in these types, a piece at a time; else they are JSON. */
   stream?: readonly string[];
-  /** Honoured on every POST all the same. */
-  idempotencyKey?: 'required';
+  /** Honoured on every POST all the same, but where each line of the body has its own. */
+  idempotencyKey?: 'required' | 'of each line';
 }
 
 export interface Operation extends OperationRow {
@@ -58,6 +61,18 @@ export const OPERATIONS = {
       'idempotency_in_progress',
     ],
     idempotencyKey: 'required',
+  },
+  placeOrders: {
+    method: 'post',
+    path: '/v1/orders/batch',
+    summary: 'Place up to 1,000 orders, one a line, each as if it came by itself',
+    scope: 'orders:place',
+    body: batches.Batch,
+    bodyType: batches.NDJSON,
+    answers: { 200: batches.BatchOutcomes },
+    stream: [batches.NDJSON],
+    errors: ['overloaded'],
+    idempotencyKey: 'of each line',
   },
   listOrders: {
     method: 'get',
@@ -381,6 +396,9 @@ type SchemaOf<Name extends OperationName, Part extends string> =
       : undefined
     : undefined;
 
-export type BodyOf<Name extends OperationName> = SchemaOf<Name, 'body'>;
+/** Bytes, where it is no JSON. */
+export type BodyOf<Name extends OperationName> = (typeof OPERATIONS)[Name] extends { bodyType: string }
+  ? Uint8Array
+  : SchemaOf<Name, 'body'>;
 export type QueryOf<Name extends OperationName> = SchemaOf<Name, 'query'>;
 export type ParamsOf<Name extends OperationName> = SchemaOf<Name, 'params'>;

@@ -13,7 +13,7 @@ export const ERRORS = {
     status: 413,
     title: 'The body is too large',
     retryable: false,
-    help: 'A body has 256 KiB at most. Nothing was made.',
+    help: 'A body has 256 KiB at most, a batch 8 MiB, and each of its lines 256 KiB. Nothing was made.',
   },
   headers_too_large: {
     status: 431,
@@ -29,9 +29,9 @@ export const ERRORS = {
   },
   unsupported_media_type: {
     status: 415,
-    title: 'The body is not JSON',
+    title: 'The body is of another type',
     retryable: false,
-    help: 'A body is JSON: send it with `Content-Type: application/json`. One without a type is taken for JSON. Nothing was made.',
+    help: 'A body is JSON: send it with `Content-Type: application/json`, a batch with `application/x-ndjson`. One without a type is taken for that. Nothing was made.',
   },
   unauthenticated: {
     status: 401,

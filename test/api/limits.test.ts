@@ -63,6 +63,21 @@ describe('a key', () => {
     });
   });
 
+  it('lets a line of a batch wait for its token, and refuses whoever does not wait', async () => {
+    const limits = new Limits({
+      key: { burst: 1, perSecond: 10 },
+      storefront: { burst: 100, perSecond: 100 },
+      streams: 2,
+    });
+    const shop = caller('shop', 'us');
+    const startedAt = performance.now();
+    const lines = Promise.all([limits.wait(shop), limits.wait(shop), limits.wait(shop)]);
+    await sleep(20);
+    expect(ask(limits, shop)).toMatchObject({ refused: 'rate_limited: There are too many requests of shop' });
+    await lines;
+    expect(performance.now() - startedAt).toBeGreaterThan(190);
+  });
+
   it('takes nothing from another, but what their storefront has together', () => {
     const limits = new Limits({
       key: { burst: 2, perSecond: 0.1 },

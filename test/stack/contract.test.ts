@@ -1,4 +1,5 @@
 import { stackForThisFile } from '../support/stack.ts';
+import { batches } from './contract/batches.ts';
 import { canceling } from './contract/canceling.ts';
 import { holding } from './contract/holding.ts';
 import { idempotency } from './contract/idempotency.ts';
@@ -18,6 +19,7 @@ const stack = stackForThisFile({ CARRIER: 'off' });
 
 placing(stack);
 idempotency(stack);
+batches(stack);
 reading(stack);
 lists(stack);
 canceling(stack);

@@ -4,7 +4,7 @@ import { ANSWERS, BODIES } from '../../contracts/examples.ts';
 import { OPERATIONS, type Operation } from '../../contracts/operations.ts';
 import { SIGNED_OPERATIONS, type SignedOperation } from '../../contracts/signed-operations.ts';
 import { exampleOrders, type Ids, withIds } from '../support/example-orders.ts';
-import { stackForThisFile } from '../support/stack.ts';
+import { type Ask, stackForThisFile } from '../support/stack.ts';
 
 /** Of what the path names beside an order. */
 const OTHERS: Record<string, string> = { step: 'shipment', sku: 'SKU-RED-M' };
@@ -29,9 +29,9 @@ describe('an example of the API reference', () => {
     expect(asked !== undefined).toBe(operation.body !== undefined);
     const body = ids && asked !== undefined ? withIds(asked, ids) : asked;
     const answer = await stack().api(operation.method.toUpperCase(), path, {
-      key: name === 'placeOrder' ? 'dev-us' : 'dev-ops',
+      key: operation.scope === 'orders:place' ? 'dev-us' : 'dev-ops',
       idempotencyKey: `example-${name}`,
-      ...(body === undefined ? {} : { body }),
+      ...asBody(operation, body),
     });
     const status = String(answer.status);
     // 202 is no success where there is another one.
@@ -67,3 +67,8 @@ describe('an example of the API reference', () => {
     },
   );
 });
+
+function asBody({ bodyType }: Operation, body: unknown): Ask {
+  if (body === undefined) return {};
+  return bodyType === undefined ? { body } : { raw: String(body), headers: { 'Content-Type': bodyType } };
+}

@@ -1,4 +1,5 @@
 import { stackForThisFile } from '../support/stack.ts';
+import { batches } from './pressure/batches.ts';
 import { crash } from './pressure/crash.ts';
 import { rush } from './pressure/rush.ts';
 import { starting } from './pressure/starting.ts';
@@ -8,4 +9,5 @@ const stack = stackForThisFile({ CARRIER: 'off' });
 
 rush(stack);
 starting(stack);
+batches(stack);
 crash(stack);

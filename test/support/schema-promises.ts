@@ -19,9 +19,11 @@ type Schema = z.infer<typeof Schema>;
 const ANNOTATIONS = ['$schema', '$id', 'title', 'description', 'examples', 'x-extensible-enum'];
 const LEAST = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems'];
 const MOST = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems'];
-const EXACT = ['pattern', 'format'];
-const JUDGED = ['type', 'const', 'enum', 'anyOf', 'properties', 'required', 'items', 'default'];
-const KNOWN = new Set([...JUDGED, ...ANNOTATIONS, ...LEAST, ...MOST, ...EXACT]);
+const EXACT = ['pattern', 'format', 'contentMediaType'];
+/** Of what there is several of: elements of a list, lines of a text. */
+const EACH = ['items', 'contentSchema'];
+const JUDGED = ['type', 'const', 'enum', 'anyOf', 'properties', 'required', 'default'];
+const KNOWN = new Set([...JUDGED, ...EACH, ...ANNOTATIONS, ...LEAST, ...MOST, ...EXACT]);
 
 /**
  * @returns where and how the promise is broken, one line each
@@ -98,8 +100,9 @@ function beyondOne(inner: Schema, outer: Schema, at: string, direction: Directio
     // Consumed: a field that senders were not told of is new, and theirs to leave out.
     else if (isGone(name)) isWider(`${name} is gone`);
   }
-  if (outer['items'] !== undefined) {
-    found.push(...beyond(Schema.parse(inner['items'] ?? {}), Schema.parse(outer['items']), `${at}/*`, direction));
+  for (const keyword of EACH) {
+    if (outer[keyword] === undefined) continue;
+    found.push(...beyond(Schema.parse(inner[keyword] ?? {}), Schema.parse(outer[keyword]), `${at}/*`, direction));
   }
   return found;
 }

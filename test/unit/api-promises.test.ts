@@ -65,6 +65,12 @@ describe('what callers of the API were promised', () => {
     ],
     ['a state is new', [...ORDER, 'status', 'enum'], ['LOST'], /"LOST" is not/],
     ['an answer has no ETag', [...ORDERS, 'post', 'responses', '201', 'headers', 'ETag'], undefined, /201 has no ETag/],
+    [
+      'a line of a body takes less',
+      ['components', 'schemas', 'BatchLine', 'properties', 'idempotencyKey', 'maxLength'],
+      64,
+      /body \/\*\/idempotencyKey: above its maxLength/,
+    ],
     ['a good answer is new', [...ORDERS, 'post', 'responses', '204'], { description: 'x' }, /204 is a new good answer/],
   ])('is broken when %s', async (_what, path, value, found) => {
     const before = await released();

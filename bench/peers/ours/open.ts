@@ -69,6 +69,7 @@ export async function openOurs(
       ]),
     ]),
     limits: new Limits(settings.RATE_LIMITS),
+    ordersAtOnce: settings.ORDERS_AT_ONCE,
     isFull: (storefront) => runtime.admission.isFull(storefront),
     checks: {},
     publicUrl: '',

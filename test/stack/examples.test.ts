@@ -70,5 +70,7 @@ describe('an example of the API reference', () => {
 
 function asBody({ bodyType }: Operation, body: unknown): Ask {
   if (body === undefined) return {};
-  return bodyType === undefined ? { body } : { raw: String(body), headers: { 'Content-Type': bodyType } };
+  return bodyType !== undefined && typeof body === 'string'
+    ? { raw: body, headers: { 'Content-Type': bodyType } }
+    : { body };
 }

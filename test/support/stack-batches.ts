@@ -66,7 +66,7 @@ export async function* readBatch(
   let rest = '';
   try {
     for await (const text of (await promise).setEncoding('utf8')) {
-      const lines = `${rest}${text}`.split('\n');
+      const lines = `${rest}${text.toString()}`.split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) yield BatchOutcome.parse(JSON.parse(line));
     }

@@ -31,6 +31,7 @@ const entry = (over: Record<string, unknown> = {}, idempotencyKey: string = rand
   idempotencyKey,
   order: anOrder(over),
 });
+const keyOf = ({ idempotencyKey }: BatchEntry) => ({ idempotencyKey: String(idempotencyKey) });
 /** So many orders of one customer. */
 const many = (count: number, customerId: string) => Array.from({ length: count }, () => entry({ customerId }));
 const DECLINED = { payment: { method: 'pm_card_chargeDeclined' } };
@@ -93,15 +94,14 @@ export function batches(stack: () => Stack): void {
 
     it('makes the orders that POST /v1/orders makes: each knows the keys of the other', async () => {
       const [before, after] = [entry(), entry()];
-      const ask = ({ idempotencyKey }: BatchEntry) => ({ idempotencyKey: String(idempotencyKey) });
-      const first = orderOf(await post(stack(), before.order, ask(before)), 201);
+      const first = orderOf(await post(stack(), before.order, keyOf(before)), 201);
       const outcomes = await batch(stack(), [before, after]);
       expect(outcomes).toMatchObject([
         { status: 201, replayed: true, order: { id: first.id } },
         { status: 201, replayed: false },
       ]);
       expect(outcomes[0]?.order).toEqual(first);
-      const again = await post(stack(), after.order, ask(after));
+      const again = await post(stack(), after.order, keyOf(after));
       expect(again.headers['idempotent-replayed']).toBe('true');
       expect(orderOf(again, 201)).toEqual(outcomes[1]?.order);
     });
@@ -121,12 +121,8 @@ export function batches(stack: () => Stack): void {
       const outcomes = await batch(stack(), [twice, twice, { ...twice, order: anOrder({ reference: 'other' }) }]);
       expect(outcomes.map(({ status }) => status)).toEqual([201, 201, 422]);
       expect(orderIn(outcomes[1])).toEqual(orderIn(outcomes[0]));
-      expect(
-        outcomes
-          .map(({ replayed }) => replayed)
-          .slice(0, 2)
-          .toSorted(),
-      ).toEqual([false, true]);
+      // Either of them may have come first.
+      expect(outcomes.slice(0, 2).filter(({ replayed }) => replayed)).toHaveLength(1);
       expect(outcomes[2]?.problem?.code).toBe('idempotency_key_reused');
       const [order, ...others] = await allOrders(stack(), `&customerId=${customerId}`);
       expect(others).toEqual([]);
@@ -206,7 +202,8 @@ export function batches(stack: () => Stack): void {
         stack(),
         Array.from({ length: 8 }, () => entry({ lines: [line(sku)] })),
       );
-      expect(outcomes.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 201, 201, 409, 409, 409]);
+      const [sold, short] = [201, 409].map((status) => outcomes.filter((outcome) => outcome.status === status).length);
+      expect({ sold, short }).toEqual({ sold: 5, short: 3 });
       expect(await stockOf(stack(), sku)).toEqual({ onHand: 5, reserved: 5, available: 0 });
     });
   });

@@ -1,28 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Stack } from '../../support/stack.ts';
 import { batch, type BatchEntry, orderIdIn, type Outcome, readBatch } from '../../support/stack-batches.ts';
-import { allOrders, anOrder, line, postOnce, stocked, stockOf, untilNone } from '../../support/stack-shop.ts';
+import { allOrders, anOrder, line, stocked, stockOf, untilNone } from '../../support/stack-shop.ts';
 import { until } from '../../support/stack-wait.ts';
 
 const LINES = 120;
 const STOCK = 1000;
-const FLOOD = 300;
 /** Not yet, or the first request is at it. */
 const UNDECIDED = [202, 409, 503];
 /** Every tenth is declined, so that a crash meets compensations too. */
 const isDeclined = (index: number) => index % 10 === 0;
 
-export function batches(stack: () => Stack): void {
-  const entriesOf = (customerId: string, sku: string, count: number): BatchEntry[] =>
-    Array.from({ length: count }, (_, index) => ({
-      idempotencyKey: `${customerId}-${index}`,
-      order: anOrder({
-        customerId,
-        lines: [line(sku)],
-        payment: { method: isDeclined(index) ? 'pm_card_chargeDeclined' : 'pm_card_visa' },
-      }),
-    }));
+/** So many lines of one customer for a SKU, each with a key of its own. */
+function entriesOf(customerId: string, sku: string, count: number): BatchEntry[] {
+  return Array.from({ length: count }, (_, index) => ({
+    idempotencyKey: `${customerId}-${index}`,
+    order: anOrder({
+      customerId,
+      lines: [line(sku)],
+      payment: { method: isDeclined(index) ? 'pm_card_chargeDeclined' : 'pm_card_visa' },
+    }),
+  }));
+}
 
+export function batches(stack: () => Stack): void {
   /** Reads until the app goes away, which is killed at a random one of its outcomes. */
   async function readAndKill(entries: readonly BatchEntry[]): Promise<Outcome[]> {
     const enough = Math.floor(Math.random() * LINES * 0.75);
@@ -75,23 +76,6 @@ export function batches(stack: () => Stack): void {
       );
       const available = STOCK - confirmed.length;
       expect(await stockOf(stack(), sku)).toEqual({ onHand: STOCK, reserved: confirmed.length, available });
-    });
-
-    it('waits for room where checkouts are told to come again', async () => {
-      const sku = await stocked(stack(), STOCK);
-      const entries = entriesOf('cus_flooded', sku, 40);
-      const order = anOrder({ customerId: 'cus_flood', lines: [line(sku)] });
-      const outcomes: Outcome[] = [];
-      let flood: Promise<number[]> | undefined;
-      for await (const outcome of readBatch(Number(stack().env['PORT']), entries)) {
-        outcomes.push(outcome);
-        flood ??= Promise.all(Array.from({ length: FLOOD }, async () => (await postOnce(stack(), order)).status));
-      }
-      expect(await flood).toContain(503);
-      expect(outcomes.flatMap(({ problem }) => problem?.code ?? [])).toEqual(
-        entries.flatMap((_, index) => (isDeclined(index) ? ['payment_declined'] : [])),
-      );
-      await untilNone(stack(), 'cus_flood', ['PENDING', 'CANCELING']);
     });
   });
 }

@@ -25,10 +25,7 @@ await findStripeMock();
  * Lanes side by side, each one file after the other: most files wait for servers and timers more than they work. The
  * whole shop, which is held to its times, has a lane of its own.
  */
-const LANES = [
-  ['stack'],
-  ['messaging', 'chaos', 'unit', 'complaints', 'model'],
-];
+const LANES = [['stack'], ['messaging', 'chaos', 'unit', 'complaints', 'model']];
 
 const asked = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'order-saga-jest-'));

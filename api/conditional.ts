@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { OrderSagaError } from '../domain/errors.ts';
+import pRetry from 'p-retry';
+import { leaveLease, takeLease } from '../db/change-leases.ts';
+import type { Db } from '../db/client.ts';
+import { ERRORS, OrderSagaError } from '../domain/errors.ts';
+import type { Answer } from './routes.ts';
 
 /**
  * The ETag of something at a version.
@@ -33,4 +37,34 @@ const TAG = /(W\/)?"([!#-~\x80-\xff]*)"/g;
 function strongTags(list: string): string[] {
   if (!/^[\s,]*$/.test(list.replaceAll(TAG, ''))) return [];
   return [...list.matchAll(TAG)].flatMap(([, weak, tag]) => (weak === undefined && tag !== undefined ? [tag] : []));
+}
+
+/** How long one waits for another's change, and how often it looks. */
+const TURN = { retries: Infinity, maxRetryTime: 5_000, minTimeout: 20, maxTimeout: 200 };
+
+/**
+ * For changes of what must still be as it was seen: of two with one tag one wins, and the other one sees what that has changed.
+ * One that is not over when it is answered holds the order until its lease ends.
+ * @throws OrderSagaError `dependency_unavailable` where its turn does not come
+ */
+export async function oneAtATime(
+  db: Db,
+  { orderId, holder }: { orderId: string; holder: string },
+  change: () => Promise<Answer>,
+): Promise<Answer> {
+  await pRetry(async () => {
+    if (!(await takeLease(db, orderId, holder)))
+      throw new OrderSagaError('dependency_unavailable', 'Another change of the order is under way', { orderId });
+  }, TURN);
+  let isOpen = false;
+  try {
+    const answer = await change();
+    isOpen = answer.status === 202;
+    return answer;
+  } catch (error) {
+    isOpen = !(error instanceof OrderSagaError) || ERRORS[error.code].retryable;
+    throw error;
+  } finally {
+    if (!isOpen) await leaveLease(db, orderId, holder);
+  }
 }

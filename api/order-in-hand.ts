@@ -7,7 +7,7 @@ import { ERRORS, OrderSagaError } from '../domain/errors.ts';
 import type { KeyedRequest, StoredAnswer } from '../domain/gateway.ts';
 import type { Order } from '../domain/order.ts';
 import { type Caller, ownOrder } from './caller.ts';
-import { assertMatching } from './conditional.ts';
+import { assertMatching, oneAtATime } from './conditional.ts';
 import { assertSameBody, claimFor } from './idempotency.ts';
 import type { Answer } from './routes.ts';
 
@@ -55,7 +55,20 @@ export async function changing(
   db: Db,
   call: OrderCall,
   change: (inHand: OrderInHand) => Promise<Answer>,
-  { check, isDone = (order, id) => isKnown(db, order.id, id) }: Checks = {},
+  checks: Checks = {},
+): Promise<Answer> {
+  if (call.header('if-match') === undefined) return await changeOnce(db, call, change, checks);
+  const { id } = await readOwn(db, call);
+  // A repeat takes the place of what it repeats.
+  const holder = call.keyed ? `${call.keyed.scope} ${call.keyed.key}` : newId();
+  return await oneAtATime(db, { orderId: id, holder }, () => changeOnce(db, call, change, checks));
+}
+
+async function changeOnce(
+  db: Db,
+  call: OrderCall,
+  change: (inHand: OrderInHand) => Promise<Answer>,
+  { check, isDone = (order, id) => isKnown(db, order.id, id) }: Checks,
 ): Promise<Answer> {
   const { keyed } = call;
   const order = await readOwn(db, call);

@@ -422,6 +422,15 @@ export const idempotencyKeys = pgTable(
   (t) => [primaryKey({ columns: [t.scope, t.key] })],
 );
 
+/** Who changes an order that must still be as he has seen it (If-Match): of several, one at a time. */
+export const changeLeases = pgTable('change_leases', {
+  orderId: text('order_id')
+    .primaryKey()
+    .references(() => orders.id),
+  holder: text().notNull(),
+  until: time('until').notNull(),
+});
+
 /** Where a storefront wants to hear of its orders. */
 export const webhookEndpoints = pgTable(
   'webhook_endpoints',

@@ -24,7 +24,8 @@ const stack = stackForThisFile(async () => {
     CARRIER_WEBHOOK_SECRETS: SECRETS.webhook,
     SMTP_URL: mail.url,
     MAIL_FROM: 'Shop <orders@shop.example>',
-    WEBHOOK_SCHEDULE: '0,0.2',
+    // Nobody is given up: a disabled endpoint would hear no more.
+    WEBHOOK_SCHEDULE: '0,0.2,3600',
     CONSUMER_RETRY_SECONDS: '0.05',
     TIMING: JSON.stringify({ verify: 1500 }),
   };

@@ -40,6 +40,21 @@ export function reading(stack: () => Stack): void {
       expect(fresh.status).toBe(200);
     });
 
+    it('lets one of ten win that come at once with one version', async () => {
+      const { id, version } = await place(stack());
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, async (_, n) => {
+          const body = { shippingAddress: { ...ADDRESS, line1: `${n} Main St` } };
+          return await stack().api('PATCH', `/v1/orders/${id}`, { body, headers: { 'If-Match': `"${version}"` } });
+        }),
+      );
+      const [won, ...others] = answers.toSorted((a, b) => a.status - b.status);
+      expect(won?.status).toBe(200);
+      for (const other of others)
+        expect(problemOf(other, 412, 'version_mismatch')).toMatchObject({ version: version + 1 });
+      expect(await read(stack(), id, 'dev-us')).toEqual(won?.body);
+    });
+
     it('says nothing again to who knows that version (If-None-Match)', async () => {
       const { id } = await place(stack());
       const poll = async (path: string, tags: string) =>

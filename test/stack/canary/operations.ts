@@ -15,7 +15,7 @@ const operations = Object.entries<Operation>(OPERATIONS);
 /** What a checkout sends. */
 const PLACED: Record<string, unknown> = {
   placeOrder: ORDER,
-  placeOrders: { idempotencyKey: 'canary-line', order: ORDER },
+  placeOrders: { idempotencyKey: 'line-1', order: ORDER },
 };
 
 /** Sent along with every request: no operation reads them. */

@@ -60,21 +60,27 @@ export async function benchOverload({ seconds, times }: OverloadOptions): Promis
       const load = { kind: 'open', rate, orders: Math.round(rate * seconds) } as const;
       flooded.push([`${factor} times`, await measure(await blocks.place('ours', { load, seed: 10 + n }))]);
     }
-    flooded.push(['the peak again', await peak(2)]);
-    process.stdout.write(overloadTable([['the peak', before], ...flooded]));
-    const wrong = [...complaints(before, flooded), ...(await gate(world, 'ours', blocks.answers.get('ours') ?? []))];
+    const after = await peak(2);
+    process.stdout.write(`${overloadTable([['the peak', before], ...flooded, ['the peak again', after]])}\n`);
+    // What the machine gives meanwhile may change.
+    const wrong = [
+      ...complaints((before.goodput + after.goodput) / 2, flooded),
+      ...(await gate(world, 'ours', blocks.answers.get('ours') ?? [])),
+    ];
     if (wrong.length > 0) throw new Error(wrong.slice(0, 10).join('\n'));
   });
 }
 
 function summary(run: Run): Omit<Measured, 'megabytes'> {
   const { placed, closesAt, opensAt } = run;
-  const well = placed.filter(answersWell('ours'));
+  const isWell = answersWell('ours');
+  // An order that is to be refused with 503 is not refused so by being turned away.
+  const well = placed.filter((one) => isWell(one) && !isTurnedAway(one));
   const latencies = well.filter(({ payment }) => payment !== 'timed-out').map(({ latencyMs }) => latencyMs);
   const turnedAway = placed.filter(isTurnedAway).length;
   return {
     offered: (placed.length / (closesAt - opensAt)) * 1000,
-    goodput: rateOf('ours', run),
+    goodput: rateOf('ours', { ...run, placed: well }),
     p50: percentile(latencies, 0.5),
     p99: p99(latencies) ?? Number.NaN,
     turnedAway: turnedAway / placed.length,
@@ -86,11 +92,11 @@ function isTurnedAway({ status, code }: Placed): boolean {
   return status === 503 && code === 'overloaded';
 }
 
-function complaints(peak: Measured, rows: [string, Measured][]): string[] {
+function complaints(peak: number, rows: [string, Measured][]): string[] {
   const first = rows[0]?.[1].megabytes ?? Number.NaN;
   return rows.flatMap(([name, { goodput, p99: slowest, megabytes, others: wrong }]) =>
     [
-      goodput < GOODPUT * peak.goodput && `${name}: ${goodput.toFixed(1)} orders a second`,
+      goodput < GOODPUT * peak && `${name}: ${goodput.toFixed(1)} orders a second`,
       !(slowest <= P99_MS) && `${name}: p99 ${slowest.toFixed(0)} ms`,
       megabytes > GROWTH * first && `${name}: ${megabytes.toFixed(0)} MB`,
       wrong > 0 && `${name}: ${wrong} answers that the orders do not deserve`,

@@ -7,7 +7,7 @@ const RECENT_MS = 2_000;
 const FLOOD = 2;
 /** Of all places, where one floods: the others stay free for whoever comes next. */
 const SHARED = 0.5;
-/** Fewer than so many for each place may wait, however slowly it goes: nobody knows yet how fast it will. */
+/** Fewer than so many for each place, all storefronts together, may wait however slowly it goes: nobody knows yet how fast it will. */
 const ALWAYS = 4;
 /** So long a flood lets the others' orders go before its next one, for room on the processors. */
 const AFTER_OTHERS_MS = 100;
@@ -46,9 +46,9 @@ export class Admission {
   /** Whether an order that comes now would wait too long, as turns have come of late. */
   isFull(storefront: Storefront): boolean {
     const waiting = this.#queue.waiting(storefront);
-    if (waiting < ALWAYS * this.#atOnce) return false;
     const others = STOREFRONT_NAMES.filter((name) => name === storefront || this.#queue.waiting(name) > 0);
     const share = weightOf([storefront]) / weightOf(others);
+    if (waiting < ALWAYS * this.#atOnce * share) return false;
     const turns = this.#turns.filter(isRecent).length;
     return (waiting / (turns * share)) * RECENT_MS > this.#longestWaitMs;
   }

@@ -991,6 +991,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Server-sent events: all that has happened to the order, and what happens from now on */
+        StreamedEvent: {
+            /** @description The version that the order came to; a client sends it back as Last-Event-ID */
+            id: string;
+            /** @description Its type */
+            event: string;
+            /** @description The event as the timeline has it */
+            data: string;
+        };
         RefundList: {
             data: components["schemas"]["Refund"][];
         };
@@ -2365,7 +2374,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamedEvent"];
                 };
             };
             /** @description `invalid_request`: The request is not valid */

@@ -215,7 +215,7 @@ export const ANSWERS = new Map<z.ZodType, unknown>([
   [http.ReturnView, aReturn],
   [http.ReturnList, { data: [aReturn] }],
   [http.Timeline, { data: [happened], next: null }],
-  [http.OrderStream, `id: 3\nevent: order.confirmed\ndata: ${JSON.stringify(happened)}\n\n`],
+  [http.StreamedEvent, { id: '3', event: happened.type, data: JSON.stringify(happened) }],
   [
     http.InventoryView,
     {

@@ -288,10 +288,21 @@ export const StreamOrder = z.strictObject({
   }),
 });
 
-export const OrderStream = z.string().meta({
-  description:
-    'Server-sent events: all that has happened to the order, and what happens from now on. `id` is the version that the order came to, `event` the type, `data` the event as the timeline has it',
-});
+/** As OpenAPI sees a stream: what comes again and again. */
+export const StreamedEvent = z
+  .object({
+    id: z.string().meta({ description: 'The version that the order came to; a client sends it back as Last-Event-ID' }),
+    event: z.string().meta({ description: 'Its type' }),
+    data: z.string().meta({
+      description: 'The event as the timeline has it',
+      contentMediaType: 'application/json',
+      contentSchema: { $ref: '#/components/schemas/TimelineEvent' },
+    }),
+  })
+  .meta({
+    id: 'StreamedEvent',
+    description: 'Server-sent events: all that has happened to the order, and what happens from now on',
+  });
 
 /** Not in pages: an order has few. */
 export const RefundList = z.object({ data: z.array(RefundView) }).meta({ id: 'RefundList' });

@@ -119,7 +119,7 @@ export const OPERATIONS = {
     scope: 'orders:read',
     params: http.OrderPath,
     query: http.StreamOrder,
-    answers: { 200: http.OrderStream },
+    answers: { 200: http.StreamedEvent },
     stream: ['text/event-stream'],
     errors: ['not_found'],
   },

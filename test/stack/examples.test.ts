@@ -41,7 +41,10 @@ describe('an example of the API reference', () => {
     });
     // What is documented for this status, and an example that has the same shape.
     const schema = operation.answers[answer.status];
-    expect(schema?.safeParse(operation.stream ? answer.text : answer.body)).toMatchObject({ success: true });
+    // Of a stream without an end there are the headers alone: test/stack/live reads it.
+    const isLive = operation.stream?.[0] === 'text/event-stream';
+    const whole = isLive ? [] : [operation.stream ? answer.text : answer.body];
+    for (const one of whole) expect(schema?.safeParse(one)).toMatchObject({ success: true });
     expect(answer.headers['content-type']).toContain(operation.stream?.[0] ?? 'application/json');
     expect(schema?.safeParse(ANSWERS.get(schema))).toMatchObject({ success: true });
   });

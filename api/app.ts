@@ -57,11 +57,11 @@ export interface AppDeps
 
 /** Who comes in: a stranger's body is not worth reading, nor that of an order for which there is no room. */
 function door({ authenticate, limits, isFull }: AppDeps): Door {
-  return async (request, response, { scope, stream }) => {
+  return async (request, response, { scope, stream, bodyType }) => {
     const caller = await authenticate(request);
     limits.count(caller, (name, value) => response.set(name, value));
     const { storefront } = assertAllowed(caller, scope);
-    if (stream) limits.stay(caller, response);
+    if (stream) limits.stay(caller, bodyType ? 'batches' : 'streams', response);
     if (scope === 'orders:place' && storefront !== null && isFull(storefront)) throw new OrderSagaError('overloaded');
     return caller;
   };

@@ -18,6 +18,8 @@ export interface LimitSettings {
   storefront: Rate;
   /** Answers that stay, of a key, at a time. */
   streams: number;
+  /** The same of batches: each has its body in memory. */
+  batches: number;
 }
 
 /** Callers whose buckets are kept; who has not called for longest begins with a full one again. */
@@ -28,7 +30,7 @@ export class Limits {
   readonly #settings: LimitSettings;
   readonly #storefronts = new Map<Storefront, TokenBucket>();
   readonly #callers = new LRUCache<string, TokenBucket>({ max: CALLERS });
-  readonly #streams = new Map<string, number>();
+  readonly #open = new Map<string, number>();
 
   constructor(settings: LimitSettings) {
     this.#settings = settings;
@@ -55,17 +57,18 @@ export class Limits {
    * Counts an answer that stays for as long as its connection does.
    * @throws OrderSagaError `rate_limited`
    */
-  stay({ name }: Caller, connection: EventEmitter): void {
-    const open = this.#streams.get(name) ?? 0;
-    if (open >= this.#settings.streams) throw new OrderSagaError('rate_limited', `${name} has ${open} streams open`);
-    this.#streams.set(name, open + 1);
-    connection.once('close', () => this.#leave(name));
+  stay({ name }: Caller, kind: 'streams' | 'batches', connection: EventEmitter): void {
+    const its = `${kind} ${name}`;
+    const open = this.#open.get(its) ?? 0;
+    if (open >= this.#settings[kind]) throw new OrderSagaError('rate_limited', `${name} has ${open} ${kind} open`);
+    this.#open.set(its, open + 1);
+    connection.once('close', () => this.#leave(its));
   }
 
-  #leave(name: string): void {
-    const open = this.#streams.get(name) ?? 0;
-    if (open > 1) this.#streams.set(name, open - 1);
-    else this.#streams.delete(name);
+  #leave(its: string): void {
+    const open = this.#open.get(its) ?? 0;
+    if (open > 1) this.#open.set(its, open - 1);
+    else this.#open.delete(its);
   }
 
   /** Counts a request that waits until it may come. */

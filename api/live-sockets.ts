@@ -50,7 +50,7 @@ export function liveSockets({ db, live, authenticate, limits, publicUrl }: LiveS
     const letIn = async () => assertAllowed(await authenticate(request), 'orders:read');
     const caller = await letIn();
     limits.count(caller, (name, value) => response.set(name, value));
-    limits.stay(caller, request.socket);
+    limits.stay(caller, 'streams', request.socket);
     const socket = upgrade(server, request, response);
     const presence = presenceOf(socket, letIn);
     presence.addEventListener('abort', () => socket.close(POLICY_VIOLATION, named(presence.reason).code));

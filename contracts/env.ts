@@ -37,6 +37,7 @@ const RateLimits = z.strictObject({
   key: rate(2000, 500),
   storefront: rate(4000, 1000),
   streams: z.int().min(1).default(2000),
+  batches: z.int().min(1).default(10),
 });
 
 /** The rows of domain/timing.ts. */
@@ -145,8 +146,8 @@ export const Settings = z
     ORDER_WAIT_MS: ms
       .default(1000)
       .describe('An order that would wait longer than this to be taken up is answered 503 overloaded at once'),
-    RATE_LIMITS: json(RateLimits, '{}', '{ key, storefront: { burst, perSecond }, streams }').describe(
-      'Requests that one process takes of an API key, and of all keys of a storefront; streams that a key has open at a time',
+    RATE_LIMITS: json(RateLimits, '{}', '{ key, storefront: { burst, perSecond }, streams, batches }').describe(
+      'Requests that one process takes of an API key, and of all keys of a storefront; streams and batches that a key has open at a time',
     ),
     HEADERS_TIMEOUT_MS: ms.default(30_000).describe('Who has not sent its headers by then is cut off'),
     REQUEST_TIMEOUT_MS: ms.default(60_000).describe('Who has not sent its whole request by then is cut off'),

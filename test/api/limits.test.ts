@@ -29,6 +29,7 @@ describe('a key', () => {
       key: { burst: 3, perSecond: 10 },
       storefront: { burst: 100, perSecond: 100 },
       streams: 2,
+      batches: 1,
     });
     const shop = caller('shop', 'us');
     const all = Array.from({ length: 5 }, () => ask(limits, shop));
@@ -52,6 +53,7 @@ describe('a key', () => {
       key: { burst: 10, perSecond: 2 },
       storefront: { burst: 20, perSecond: 1 },
       streams: 2,
+      batches: 1,
     });
     expect(ask(limits, caller('shop', 'us'))).toEqual({
       'RateLimit-Policy': '"key";q=10;w=5, "storefront";q=20;w=20',
@@ -68,6 +70,7 @@ describe('a key', () => {
       key: { burst: 1, perSecond: 10 },
       storefront: { burst: 100, perSecond: 100 },
       streams: 2,
+      batches: 1,
     });
     const shop = caller('shop', 'us');
     const startedAt = performance.now();
@@ -83,6 +86,7 @@ describe('a key', () => {
       key: { burst: 2, perSecond: 0.1 },
       storefront: { burst: 3, perSecond: 0.1 },
       streams: 2,
+      batches: 1,
     });
     for (const name of ['a', 'a', 'b']) expect(ask(limits, caller(name, 'us'))).not.toHaveProperty('refused');
     const refused = ask(limits, caller('b', 'us'));
@@ -92,14 +96,21 @@ describe('a key', () => {
   });
 
   it('has so many streams open at a time, and another one once one of them has closed', () => {
-    const limits = new Limits({ key: { burst: 9, perSecond: 9 }, storefront: { burst: 9, perSecond: 9 }, streams: 2 });
+    const limits = new Limits({
+      key: { burst: 9, perSecond: 9 },
+      storefront: { burst: 9, perSecond: 9 },
+      streams: 2,
+      batches: 1,
+    });
     const [first, second] = [new EventEmitter(), new EventEmitter()];
     const shop = caller('shop', 'us');
-    limits.stay(shop, first);
-    limits.stay(shop, second);
-    const another = () => limits.stay(shop, new EventEmitter());
+    limits.stay(shop, 'streams', first);
+    limits.stay(shop, 'streams', second);
+    const another = () => limits.stay(shop, 'streams', new EventEmitter());
     expect(another).toThrow(expect.objectContaining({ code: 'rate_limited', message: 'shop has 2 streams open' }));
-    limits.stay(caller('other', 'us'), new EventEmitter());
+    limits.stay(caller('other', 'us'), 'streams', new EventEmitter());
+    limits.stay(shop, 'batches', new EventEmitter());
+    expect(() => limits.stay(shop, 'batches', new EventEmitter())).toThrow('shop has 1 batches open');
     first.emit('close');
     expect(another).not.toThrow();
     expect(another).toThrow('shop has 2 streams open');

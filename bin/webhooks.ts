@@ -26,6 +26,8 @@ export function webhookDeliveries(
         taskQueue: TASK_QUEUE,
         args: [{ delivery, schedule, isReplay }],
         staticSummary: `${eventType} of order ${orderId}`,
+        // Orders share the queue, and go first.
+        priority: { priorityKey: 5, fairnessKey: endpointId },
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
       });

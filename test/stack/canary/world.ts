@@ -13,6 +13,7 @@ export interface CanaryWorld {
 
 /** Keeps the answer where it is an error. */
 export function kept({ errors }: CanaryWorld, answer: Answer): Answer {
-  if (answer.status >= 400 || answer.text.includes('"problem":')) errors.push(`${JSON.stringify(answer.headers)} ${answer.text}`);
+  if (answer.status >= 400 || answer.text.includes('"problem":'))
+    errors.push(`${JSON.stringify(answer.headers)} ${answer.text}`);
   return answer;
 }

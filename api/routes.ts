@@ -120,8 +120,9 @@ function route(
     if (!('stream' in answer)) response.json(answer.body);
     else if (request.method === 'HEAD') response.end();
     else {
-      // Who takes nothing is cut off; who has nothing to take waits.
-      response.setTimeout(STALLED_MS, () => response.writableNeedDrain && response.destroy());
+      // Who takes nothing is cut off; of a batch, whose lines may wait for their turn, only while there is something to take.
+      const isWaiting = () => operation.body !== undefined && !response.writableNeedDrain;
+      response.setTimeout(STALLED_MS, () => void (isWaiting() || response.destroy()));
       await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
     }
   };

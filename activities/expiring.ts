@@ -1,5 +1,6 @@
 import type { Db } from '../db/client.ts';
-import { listOrders, type OrderFilter, type Position } from '../db/order-lists.ts';
+import { listOrders, type OrderFilter } from '../db/order-lists.ts';
+import type { Position } from '../db/positions.ts';
 import { expiresSoon } from '../domain/authorizations.ts';
 import { nextMove } from '../domain/money-moves.ts';
 import { heldBy } from '../domain/order.ts';

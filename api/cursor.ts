@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { name } from '../contracts/text.ts';
-import type { Position } from '../db/order-lists.ts';
+import type { Position } from '../db/positions.ts';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { Order } from '../domain/order.ts';
 import { fingerprint } from './idempotency.ts';
 
 /*
@@ -13,12 +12,26 @@ const ListCursor = z.tuple([z.string(), z.iso.datetime().refine((time) => Date.p
 const TimelineCursor = z.tuple([z.string(), z.int32().min(1)]);
 
 /** @param list anything that says which list it is */
-export function encodePosition(list: unknown, { createdAt, id }: Pick<Order, 'createdAt' | 'id'>): string {
+export function encodePosition(list: unknown, { createdAt, id }: { createdAt: string; id: string }): string {
   return encode([digest(list), createdAt, id]);
 }
 
-/** @throws OrderSagaError `invalid_request` (400), also for a cursor of another list */
-export function decodePosition(list: unknown, cursor: string): Position {
+/**
+ * @param list anything that says which list it is
+ * @param found one more than the page has, where there are more
+ */
+export function pageOf<Item extends { id: string; createdAt: string }>(list: unknown, found: Item[], limit: number) {
+  const data = found.slice(0, limit);
+  const last = data.at(-1);
+  return { data, next: last && found.length > limit ? encodePosition(list, last) : null };
+}
+
+/**
+ * Where a page begins; undefined without a cursor.
+ * @throws OrderSagaError `invalid_request` (400), also for a cursor of another list
+ */
+export function decodePosition(list: unknown, cursor: string | undefined): Position | undefined {
+  if (cursor === undefined) return undefined;
   const [, createdAt, id] = decode(ListCursor, list, cursor);
   return { createdAt: new Date(createdAt), id };
 }

@@ -1,12 +1,13 @@
 import { stringify } from 'csv-stringify/sync';
 import { OrderView } from '../contracts/http.ts';
+import { NDJSON } from '../contracts/http-batches.ts';
 import type { QueryOf } from '../contracts/operations.ts';
 import type { Db } from '../db/client.ts';
 import { listOrders, type OrderFilter } from '../db/order-lists.ts';
 import type { Order } from '../domain/order.ts';
 import { type Audience, orderView } from '../domain/view.ts';
 import type { Caller } from './caller.ts';
-import { decodePosition, encodePosition } from './cursor.ts';
+import { decodePosition, pageOf } from './cursor.ts';
 import { audienceOf } from './order-answers.ts';
 import type { Handlers } from './routes.ts';
 
@@ -21,17 +22,9 @@ export function orderListHandlers(db: Db): Pick<Handlers, 'listOrders' | 'export
     async listOrders({ caller, query }) {
       const { limit, cursor, fields, ...asked } = query;
       const filter = filterOf(caller, asked);
-      const after = cursor === undefined ? undefined : decodePosition(filter, cursor);
-      const found = await listOrders(db, filter, limit + 1, after);
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      return {
-        status: 200,
-        body: {
-          data: page.map((order) => shown(order, audienceOf(caller), fields)),
-          next: last && found.length > limit ? encodePosition(filter, last) : null,
-        },
-      };
+      const found = await listOrders(db, filter, limit + 1, decodePosition(filter, cursor));
+      const { data, next } = pageOf(filter, found, limit);
+      return { status: 200, body: { data: data.map((order) => shown(order, audienceOf(caller), fields)), next } };
     },
 
     async exportOrders({ caller, query }) {
@@ -41,7 +34,7 @@ export function orderListHandlers(db: Db): Pick<Handlers, 'listOrders' | 'export
       return {
         status: 200,
         headers: {
-          'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
+          'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : NDJSON,
           'Content-Disposition': `attachment; filename="orders.${format}"`,
         },
         stream: format === 'csv' ? csv(pages, audience, fields) : ndjson(pages, audience, fields),

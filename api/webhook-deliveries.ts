@@ -2,10 +2,10 @@ import type { Db } from '../db/client.ts';
 import { findDelivery, listDeliveries } from '../db/webhook-deliveries.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { WebhookDeliveries } from '../domain/webhooks.ts';
-import { decodePosition } from './cursor.ts';
+import { decodePosition, pageOf } from './cursor.ts';
 import type { Handlers } from './routes.ts';
 import { madeBy, read } from './webhook-in-hand.ts';
-import { deliveryView, pageOf } from './webhook-views.ts';
+import { deliveryView } from './webhook-views.ts';
 
 export interface WebhookDeliveryDeps {
   db: Db;
@@ -22,8 +22,7 @@ export function webhookDeliveryHandlers({
       const { limit, cursor } = call.query;
       const { id } = await read(db, call);
       const list = ['webhook deliveries', id];
-      const after = cursor === undefined ? undefined : decodePosition(list, cursor);
-      const found = await listDeliveries(db, id, limit + 1, after);
+      const found = await listDeliveries(db, id, limit + 1, decodePosition(list, cursor));
       return { status: 200, body: pageOf(list, found.map(deliveryView), limit) };
     },
 

@@ -5,10 +5,10 @@ import { isStorefront, type Storefront } from '../domain/storefronts.ts';
 import { MAX_ENDPOINTS } from '../domain/webhooks.ts';
 import type { Caller } from './caller.ts';
 import { assertMatching } from './conditional.ts';
-import { decodePosition } from './cursor.ts';
+import { decodePosition, pageOf } from './cursor.ts';
 import type { Answer, Handlers } from './routes.ts';
 import { lock, madeBy, noEndpoint, read } from './webhook-in-hand.ts';
-import { endpointAnswer, endpointView, pageOf } from './webhook-views.ts';
+import { endpointAnswer, endpointView } from './webhook-views.ts';
 import type { Db } from '../db/client.ts';
 
 export interface WebhookEndpointDeps {
@@ -56,8 +56,7 @@ export function webhookEndpointHandlers({ db, allowsHttp }: WebhookEndpointDeps)
 
     async listWebhookEndpoints({ caller: { storefront }, query: { limit, cursor } }) {
       const list = ['webhook endpoints', storefront];
-      const after = cursor === undefined ? undefined : decodePosition(list, cursor);
-      const found = await endpoints.listEndpoints(db, storefront, limit + 1, after);
+      const found = await endpoints.listEndpoints(db, storefront, limit + 1, decodePosition(list, cursor));
       return { status: 200, body: pageOf(list, found.map(endpointView), limit) };
     },
 

@@ -2,7 +2,6 @@ import type { WebhookDeliveryView, WebhookEndpointView } from '../contracts/http
 import type { DeliveryRow } from '../db/webhook-deliveries.ts';
 import type { WebhookEndpoint } from '../db/webhook-endpoints.ts';
 import { entityTag } from './conditional.ts';
-import { encodePosition } from './cursor.ts';
 import type { Answer } from './routes.ts';
 
 /** @param secret where it may be seen, this once */
@@ -44,11 +43,4 @@ export function deliveryView({
     attempts: attempts.map(({ time, status, error, ms }) => ({ time, status, error, ms })),
     createdAt: createdAt.toISOString(),
   };
-}
-
-/** @param found one more than the page has, where there are more */
-export function pageOf<View extends { id: string; createdAt: string }>(list: unknown, found: View[], limit: number) {
-  const data = found.slice(0, limit);
-  const last = data.at(-1);
-  return { data, next: last && found.length > limit ? encodePosition(list, last) : null };
 }

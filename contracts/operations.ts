@@ -90,7 +90,7 @@ export const OPERATIONS = {
     scope: 'orders:read',
     query: http.ExportOrders,
     answers: { 200: http.OrderExport },
-    stream: ['application/x-ndjson', 'text/csv'],
+    stream: [batches.NDJSON, 'text/csv'],
     errors: [],
   },
   getOrder: {

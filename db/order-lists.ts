@@ -4,6 +4,7 @@ import { type OrderStatus, UNANSWERED } from '../domain/states.ts';
 import type { Db } from './client.ts';
 import { orderIds } from './order-ranges.ts';
 import { fromRows, PARTS } from './order-rows.ts';
+import { isBehind, type Position } from './positions.ts';
 import { monthOf, orders } from './schema.ts';
 
 export interface OrderFilter {
@@ -19,19 +20,13 @@ export interface OrderFilter {
   metadata?: Record<string, string>;
 }
 
-/** The place of an order in the list, newest first. */
-export interface Position {
-  createdAt: Date;
-  id: string;
-}
-
 /** Up to `limit` orders after `after`, newest first. */
 export async function listOrders(db: Db, filter: OrderFilter, limit: number, after?: Position): Promise<Order[]> {
   const { storefront, statuses, customerId, reference, createdFrom, createdTo, metadata } = filter;
   const created = and(
     createdFrom && gte(orders.createdAt, createdFrom),
     createdTo && lt(orders.createdAt, createdTo),
-    after && sql`(${orders.createdAt}, ${orders.id}) < (${sql.param(after.createdAt, orders.createdAt)}, ${after.id})`,
+    isBehind(orders, after),
   );
   const newestFirst = [desc(orders.createdAt), desc(orders.id)];
   if (customerId === undefined && reference === undefined && metadata === undefined) {

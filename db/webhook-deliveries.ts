@@ -4,6 +4,7 @@ import type { Storefront } from '../domain/storefronts.ts';
 import type { Db } from './client.ts';
 import { forgetOldest } from './forgetting.ts';
 import { newId } from './ids.ts';
+import { isBehind, type Position } from './positions.ts';
 import { webhookDeliveries, webhookEndpoints } from './schema.ts';
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
@@ -89,18 +90,13 @@ export async function listDeliveries(
   db: Db,
   endpointId: string,
   limit: number,
-  after?: { createdAt: Date; id: string },
+  after?: Position,
 ): Promise<DeliveryRow[]> {
   const { createdAt, id } = webhookDeliveries;
   return await db
     .select()
     .from(webhookDeliveries)
-    .where(
-      and(
-        eq(webhookDeliveries.endpointId, endpointId),
-        after && sql`(${createdAt}, ${id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id})`,
-      ),
-    )
+    .where(and(eq(webhookDeliveries.endpointId, endpointId), isBehind(webhookDeliveries, after)))
     .orderBy(desc(createdAt), desc(id))
     .limit(limit);
 }

@@ -3,6 +3,7 @@ import { and, desc, eq, getTableColumns, isNull, lt, or, sql } from 'drizzle-orm
 import { SECRET_OVERLAP } from '../domain/webhooks.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import type { Db, Tx } from './client.ts';
+import { isBehind, type Position } from './positions.ts';
 import { webhookEndpoints } from './schema.ts';
 
 type Row = typeof webhookEndpoints.$inferSelect;
@@ -51,7 +52,7 @@ export async function listEndpoints(
   db: Db | Tx,
   storefront: Storefront | null,
   limit: number,
-  after?: { createdAt: Date; id: string },
+  after?: Position,
 ): Promise<WebhookEndpoint[]> {
   const { createdAt, id } = webhookEndpoints;
   return await db
@@ -60,7 +61,7 @@ export async function listEndpoints(
     .where(
       and(
         storefront === null ? undefined : eq(webhookEndpoints.storefront, storefront),
-        after && sql`(${createdAt}, ${id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id})`,
+        isBehind(webhookEndpoints, after),
       ),
     )
     .orderBy(desc(createdAt), desc(id))

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from '../../db/client.ts';
 import { readEvents } from '../../db/order-events.ts';
-import { findDecided, findUndecided, listOrders, type OrderFilter, type Position } from '../../db/order-lists.ts';
+import { findDecided, findUndecided, listOrders, type OrderFilter } from '../../db/order-lists.ts';
+import type { Position } from '../../db/positions.ts';
 import { nextInOutbox, postpone, SLOTS } from '../../db/outbox.ts';
 import { orders } from '../../db/schema.ts';
 import type { OrderStatus } from '../../domain/states.ts';

@@ -3,11 +3,9 @@ import { Webhook } from 'standardwebhooks';
 import { ANSWERS, BODIES } from '../../contracts/examples.ts';
 import { OPERATIONS, type Operation } from '../../contracts/operations.ts';
 import { SIGNED_OPERATIONS, type SignedOperation } from '../../contracts/signed-operations.ts';
-import { exampleOrders, type Ids, withIds } from '../support/example-orders.ts';
+import { exampleOrders, type Ids, pathOn, withIds } from '../support/example-orders.ts';
 import { type Ask, stackForThisFile } from '../support/stack.ts';
 
-/** Of what the path names beside an order. */
-const OTHERS: Record<string, string> = { step: 'shipment', sku: 'SKU-RED-M' };
 const SECRET = `whsec_${Buffer.from('carrier'.repeat(5)).toString('base64')}`;
 const bodies = new Map<string, unknown>(Object.entries(BODIES));
 const operations = Object.entries<Operation>(OPERATIONS);
@@ -23,8 +21,7 @@ describe('an example of the API reference', () => {
 
   it.each(operations)('of %s does what the reference says', async (name, operation) => {
     const ids = orders.get(name);
-    const names: Record<string, string> = { ...OTHERS, ...ids };
-    const path = operation.path.replaceAll(/:(\w+)/g, (_, part: string) => names[part] ?? '');
+    const path = pathOn(operation, ids);
     const asked = bodies.get(name);
     expect(asked !== undefined).toBe(operation.body !== undefined);
     const body = ids && asked !== undefined ? withIds(asked, ids) : asked;

@@ -121,6 +121,15 @@ export async function exampleOrders(shop: Shop): Promise<Map<string, Ids>> {
   return new Map(prepared);
 }
 
+/** What a path names beside these. */
+const OTHERS: Record<string, string> = { step: 'shipment', sku: 'SKU-RED-M' };
+
+/** An operation's path, with the ids of a real order where it has one. */
+export function pathOn({ path }: OperationRow, ids: Ids | undefined): string {
+  const names: Record<string, string> = { ...OTHERS, ...ids };
+  return path.replaceAll(/:(\w+)/g, (_, part: string) => names[part] ?? '');
+}
+
 /** With the ids of a real order in the place of the document's. */
 export function withIds<Value>(value: Value, ids: Ids): Value {
   const pairs = Object.entries(EXAMPLE_IDS).map(([name, id]) => [id, ids[name as keyof Ids]] as const);

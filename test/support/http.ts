@@ -41,7 +41,8 @@ export async function send(port: number, path: string, { method = 'GET', headers
   return await promise;
 }
 
-function parsed(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from './http.ts';
+import { type Answer, parsed } from './http.ts';
 
 /** Says these bytes to a port, a piece at a time, and reads what comes until the other side hangs up. */
 export async function say(port: number, pieces: readonly string[], everyMs = 0): Promise<Answer> {
@@ -27,11 +27,10 @@ function answerOf(heard: string): Answer {
     line.slice(0, line.indexOf(':')).toLowerCase(),
     line.slice(line.indexOf(':') + 2),
   ]);
-  const isJson = text.startsWith('{');
   return {
     status: Number(first.split(' ')[1] ?? 0),
     headers: Object.fromEntries(headers),
-    body: isJson ? JSON.parse(text) : undefined,
+    body: parsed(text),
     text,
   };
 }

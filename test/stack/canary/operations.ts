@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { BODIES } from '../../../contracts/examples.ts';
 import { OPERATIONS, type Operation } from '../../../contracts/operations.ts';
-import { exampleOrders, type Ids, withIds } from '../../support/example-orders.ts';
+import { exampleOrders, type Ids, pathOn, withIds } from '../../support/example-orders.ts';
 import type { Ask } from '../../support/stack.ts';
 import { runOps } from '../../support/stack-ops.ts';
 import { canaries, ORDER, SECRETS, WORDLESS, WORDS } from './words.ts';
 import { type CanaryWorld, kept } from './world.ts';
 
 const LIMIT = 256 * 1024;
-const OTHERS: Record<string, string> = { step: 'shipment', sku: 'SKU-RED-M' };
 const bodies = new Map<string, unknown>(Object.entries(BODIES));
 const operations = Object.entries<Operation>(OPERATIONS);
 
@@ -82,8 +81,7 @@ export function everyOperation(world: CanaryWorld): void {
 
     it.each(operations)('go through %s, as it is meant and in every wrong way', async (name, operation) => {
       const ids = orders.get(name);
-      const names: Record<string, string> = { ...OTHERS, ...ids };
-      const path = operation.path.replaceAll(/:(\w+)/g, (_, part: string) => names[part] ?? '');
+      const path = pathOn(operation, ids);
       const example = bodies.get(name);
       const filled = example && ids ? withIds(example, ids) : example;
       const body = PLACED[name] ?? (filled && canaries.into(filled, WORDS));

@@ -52,13 +52,17 @@ export function batchHandlers(deps: BatchDeps): Pick<Handlers, 'placeOrders'> {
       const { caller, presence } = call;
       const storefront = storefrontOf(caller);
       const queue = queueOf(storefront);
+      const inTurn = turns();
       const decide = async (line: Line) => {
-        presence.throwIfAborted();
-        await limits.wait(caller);
-        return await queue.add(async () => {
-          // Whoever has gone away is not to find orders that it did not see begin.
+        const read = readLine(line);
+        return await inTurn(read.idempotencyKey, async () => {
           presence.throwIfAborted();
-          return await outcomeOf(deps, storefront, line, call);
+          await limits.wait(caller);
+          return await queue.add(async () => {
+            // Whoever has gone away is not to find orders that it did not see begin.
+            presence.throwIfAborted();
+            return await outcomeOf(deps, storefront, read, call);
+          });
         });
       };
       const options = { concurrency: ordersAtOnce, backpressure: ordersAtOnce * AHEAD };
@@ -72,6 +76,38 @@ export function batchHandlers(deps: BatchDeps): Pick<Handlers, 'placeOrders'> {
   };
 }
 
+/** Lines of one key go one after the other, in their order: the first of them is the one that makes its order. */
+function turns() {
+  const last = new Map<string, Promise<unknown>>();
+  return async <T>(key: string | null, work: () => Promise<T>): Promise<T> => {
+    if (key === null) return await work();
+    const mine = (last.get(key) ?? Promise.resolve()).then(work, work);
+    last.set(key, mine);
+    return await mine;
+  };
+}
+
+/** A line as far as it can be read; of what is no JSON the error, to be told in its turn. */
+interface ReadLine {
+  number: number;
+  idempotencyKey: string | null;
+  value: () => unknown;
+}
+
+function readLine(line: Line): ReadLine {
+  const { number } = line;
+  try {
+    const value = jsonOf(line);
+    const idempotencyKey = IdempotencyKey.safeParse(Object(value).idempotencyKey).data ?? null;
+    return { number, idempotencyKey, value: () => value };
+  } catch (error) {
+    const value = () => {
+      throw error;
+    };
+    return { number, idempotencyKey: null, value };
+  }
+}
+
 async function* ndjson(values: AsyncIterable<unknown>): AsyncGenerator<string> {
   for await (const value of values) yield `${JSON.stringify(value)}\n`;
 }
@@ -80,15 +116,13 @@ async function* ndjson(values: AsyncIterable<unknown>): AsyncGenerator<string> {
 async function outcomeOf(
   deps: BatchDeps,
   storefront: Storefront,
-  line: Line,
+  line: ReadLine,
   { caller, presence, requestId }: Call<'placeOrders'>,
 ): Promise<unknown> {
-  const told: { line: number; idempotencyKey: string | null } = { line: line.number, idempotencyKey: null };
+  const told = { line: line.number, idempotencyKey: line.idempotencyKey };
   let replayed = false;
   try {
-    const value = jsonOf(line);
-    told.idempotencyKey = IdempotencyKey.safeParse(Object(value).idempotencyKey).data ?? null;
-    const { idempotencyKey, order: request } = check(BatchLine, value);
+    const { idempotencyKey, order: request } = check(BatchLine, line.value());
     const keyed = keyedBy(caller, OPERATIONS.placeOrder.path, idempotencyKey, request);
     const id = newId();
     const placing = () => placeUnderKey(deps, storefront, { id, request, keyed });

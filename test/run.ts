@@ -12,7 +12,16 @@ const Result = z.object({
   numPassedTests: z.int(),
   numFailedTests: z.int(),
   numRuntimeErrorTestSuites: z.int(),
-  testResults: z.array(z.object({ name: z.string(), status: z.string(), message: z.string() })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
+  ),
 });
 type LaneResult = z.infer<typeof Result> & { exitCode: number | undefined };
 
@@ -27,6 +36,9 @@ await findStripeMock();
  */
 const LANES = [['stack'], ['messaging', 'chaos', 'unit', 'complaints', 'model']];
 
+/** Of a failure; a difference of a thousand orders would leave no room for the other failures. */
+const MOST_LINES = 25;
+
 const asked = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'order-saga-jest-'));
 const lanes = asked.length > 0 ? [asked] : await everyLane();
@@ -36,10 +48,18 @@ const sum = (count: (result: LaneResult) => number) => results.reduce((all, resu
 // A file that does not even load has no tests to count: it counts as one that failed.
 const failed = sum(({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites);
 // Once more at the end, where it is found: the lanes print among each other, and a log may keep its end alone.
-for (const { name, status, message } of results.flatMap(({ testResults }) => testResults))
-  if (status === 'failed') process.stdout.write(`\nFAIL ${relative(process.cwd(), name)}\n${message}\n`);
+for (const failure of results.flatMap(({ testResults }) => testResults.flatMap(failuresOf)))
+  process.stdout.write(`\nFAIL ${failure.split('\n').slice(0, MOST_LINES).join('\n')}\n`);
 process.stdout.write(`${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 || results.some(({ exitCode }) => exitCode !== 0) ? 1 : 0;
+
+/** Each test of a file that failed, with why; the file itself where it did not even load. */
+function failuresOf({ name, status, message, assertionResults }: LaneResult['testResults'][number]): string[] {
+  const path = relative(process.cwd(), name);
+  const failures = assertionResults.filter((test) => test.status === 'failed');
+  if (failures.length === 0 && status === 'failed') return [`${path}\n${message}`];
+  return failures.map(({ fullName, failureMessages }) => `${path}: ${fullName}\n${failureMessages.join('\n')}`);
+}
 
 /** What no lane names is in one more: none is left out. */
 async function everyLane(): Promise<string[][]> {

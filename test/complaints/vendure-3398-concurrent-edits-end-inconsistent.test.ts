@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import type { Order } from '../../domain/order.ts';
 import { soundBooks } from '../support/workflow-books.ts';
 import { paidUntil, part, twoLines, units } from '../support/workflow-parcels.ts';
-import { theOrder, untilWorkflow } from '../support/workflow-waits.ts';
+import { theOrder, untilOrder, untilWorkflow } from '../support/workflow-waits.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /** https://github.com/vendure-ecommerce/vendure/issues/3398 */
@@ -54,7 +54,10 @@ it.concurrent.each([1, 2, 3])('shipments between them are never undone (%s)', as
   racers.splice(round + 4, 0, async () => (await ship(2)).order);
   const outcomes = await Promise.allSettled(racers.map(async (start) => await start()));
   const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-  expect(reasons).toMatchObject(reasons.map(() => ({ code: 'invalid_transition' })));
+  // On a busy machine one may also hear nothing in time; what became of it is looked at like the others.
+  const refused = [{ code: 'invalid_transition' }, { code: 'dependency_unavailable' }];
+  for (const reason of reasons) expect(refused).toContainEqual({ code: reason.code });
+  await untilOrder(world, id, (order) => order.edit === null);
   await world.gateway().settle(id);
   await untilWorkflow(world, id, ({ move }) => move === null);
   const order = await theOrder(world, id);

@@ -32,6 +32,6 @@ export function rush(stack: () => Stack): void {
       expect(ledger.map(({ kind }) => kind)).toEqual(Array<string>(UNITS).fill('authorization'));
       const sold = orders.filter(({ status }) => status === 'PROCESSING').map(({ id }) => id);
       expect(new Set(ledger.map(({ orderId }) => orderId))).toEqual(new Set(sold));
-    });
+    }, 400_000);
   });
 }

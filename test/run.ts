@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -30,19 +31,17 @@ await findTemporalCli();
 await findNatsServer();
 await findStripeMock();
 
-/**
- * Lanes side by side, each one file after the other: most files wait for servers and timers more than they work. The
- * whole shop, which is held to its times, has a lane of its own.
- */
-const LANES = [['stack'], ['messaging', 'chaos', 'unit', 'complaints', 'model']];
+/** The whole shop, which is held to its times: its files have the machine for themselves. */
+const ALONE = ['stack'];
+/** Then lanes side by side, each one file after the other: these wait for servers and timers more than they work. */
+const BESIDE = ['messaging', 'chaos', 'unit', 'complaints', 'model'];
 
 /** Of a failure; a difference of a thousand orders would leave no room for the other failures. */
 const MOST_LINES = 25;
 
 const asked = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'order-saga-jest-'));
-const lanes = asked.length > 0 ? [asked] : await everyLane();
-const results = await Promise.all(lanes.map(runJest));
+const results = asked.length > 0 ? [await runJest(asked)] : await runAll();
 await rm(folder, { recursive: true });
 const sum = (count: (result: LaneResult) => number) => results.reduce((all, result) => all + count(result), 0);
 // A file that does not even load has no tests to count: it counts as one that failed.
@@ -62,14 +61,15 @@ function failuresOf({ name, status, message, assertionResults }: LaneResult['tes
 }
 
 /** What no lane names is in one more: none is left out. */
-async function everyLane(): Promise<string[][]> {
+async function runAll(): Promise<LaneResult[]> {
   const folders = (await readdir(import.meta.dirname, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const rest = folders.map(({ name }) => name).filter((name) => !LANES.flat().includes(name));
-  return [...LANES, rest].map((names) => names.map((name) => `test/${name}/`));
+  const rest = folders.map(({ name }) => name).filter((name) => ![...ALONE, ...BESIDE].includes(name));
+  const run = async (names: readonly string[]) => await runJest(names.map((name) => `test/${name}/`));
+  return [await run(ALONE), ...(await Promise.all([BESIDE, rest].map(run)))];
 }
 
-async function runJest(paths: readonly string[], lane: number): Promise<LaneResult> {
-  const outputFile = join(folder, `${lane}.json`);
+async function runJest(paths: readonly string[]): Promise<LaneResult> {
+  const outputFile = join(folder, `${randomUUID()}.json`);
   const { exitCode } = await execa('jest', ['--json', `--outputFile=${outputFile}`, ...paths], {
     preferLocal: true,
     reject: false,

@@ -16,6 +16,7 @@ import { smtpMailer } from '../messaging/notifications/smtp-mailer.ts';
 import { loadTemplates } from '../messaging/notifications/templates.ts';
 import type { MessageHandler, Subscription } from '../messaging/port.ts';
 import type { QueueName } from '../messaging/topology.ts';
+import { traced } from '../telemetry/ports.ts';
 import { paymentProvider, type Runtime } from './runtime.ts';
 import { required, type Settings } from './settings.ts';
 import { runWorker } from './running-worker.ts';
@@ -27,7 +28,10 @@ const SERVICES = {
   shipping: ({ database, settings }, breakerOf) =>
     shippingHandler({
       db: database.db,
-      carrier: httpCarrier({ url: required(settings, 'CARRIER_URL'), timeoutMs: settings.CARRIER_TIMEOUT_MS }),
+      carrier: traced(
+        'carrier',
+        httpCarrier({ url: required(settings, 'CARRIER_URL'), timeoutMs: settings.CARRIER_TIMEOUT_MS }),
+      ),
       carrierBreaker: breakerOf('carrier'),
     }),
   'order-status': ({ database, gateway }, breakerOf) =>
@@ -52,7 +56,10 @@ const SERVICES = {
   notifications: ({ database, settings, log }, breakerOf) =>
     notificationsHandler({
       db: database.db,
-      mailer: mailerOf(settings, (mail) => log.info(mail, 'a message to a customer, and no mail server')),
+      mailer: traced(
+        'mailer',
+        mailerOf(settings, (mail) => log.info(mail, 'a message to a customer, and no mail server')),
+      ),
       templates: loadTemplates(),
       smtp: breakerOf('smtp'),
       unknownAfterMs: 2 * settings.SMTP_TIMEOUT_MS,

@@ -1,3 +1,5 @@
+import { context } from '@opentelemetry/api';
+import { HEARD_ON } from './tracing.ts';
 import type { IncomingMessage, MessageHandler } from './port.ts';
 import { QUEUES, type QueueName } from './topology.ts';
 
@@ -28,7 +30,7 @@ export async function attempt(
   { retrySeconds }: RetrySettings,
 ): Promise<Verdict> {
   try {
-    await handler(message, signal);
+    await context.with(context.active().setValue(HEARD_ON, queue), async () => await handler(message, signal));
     return { kind: 'done' };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));

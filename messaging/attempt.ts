@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api';
+import { noteHandling } from './metrics.ts';
 import { HEARD_ON } from './tracing.ts';
 import type { IncomingMessage, MessageHandler } from './port.ts';
 import { QUEUES, type QueueName } from './topology.ts';
@@ -23,6 +24,19 @@ const MAX_RETRY_SECONDS = 60;
 
 /** Hands a message to its handler. Never rejects. */
 export async function attempt(
+  queue: QueueName,
+  handler: MessageHandler,
+  message: IncomingMessage,
+  signal: AbortSignal,
+  settings: RetrySettings,
+): Promise<Verdict> {
+  const begun = performance.now();
+  const verdict = await verdictOf(queue, handler, message, signal, settings);
+  noteHandling(queue, verdict.kind, performance.now() - begun);
+  return verdict;
+}
+
+async function verdictOf(
   queue: QueueName,
   handler: MessageHandler,
   message: IncomingMessage,

@@ -1,4 +1,5 @@
 import { context, createContextKey, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
+import { noteAge } from './metrics.ts';
 import { firstSpanOf, under } from '../telemetry/order-trace.ts';
 import { withSpan } from '../telemetry/spans.ts';
 
@@ -12,9 +13,10 @@ const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
  * its own, which is linked.
  */
 export async function inSpanOf(event: unknown, handle: () => Promise<void>): Promise<void> {
-  const { type, traceparent, subject, data } = Object(event);
+  const { type, time, traceparent, subject, data } = Object(event);
   const heardOn = context.active().getValue(HEARD_ON);
   const queue = typeof heardOn === 'string' ? heardOn : 'messages';
+  noteAge(queue, String(time));
   const sender = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, { traceparent }));
   const orderId: unknown = Object(data).orderId ?? subject;
   const first = typeof orderId === 'string' && ULID.test(orderId) ? firstSpanOf(orderId) : undefined;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
@@ -35,16 +35,16 @@ export interface Collector {
 export async function startCollector(): Promise<Collector> {
   const spans: CollectedSpan[] = [];
   const said: string[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      said.push(body);
-      if (request.url === '/v1/traces') {
-        const { resourceSpans } = Traces.parse(JSON.parse(body));
-        spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
-      }
-      response.setHeader('Content-Type', 'application/json').end('{}');
-    });
-  });
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    said.push(body);
+    if (request.url === '/v1/traces') {
+      const { resourceSpans } = Traces.parse(JSON.parse(body));
+      spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
+    }
+    response.setHeader('Content-Type', 'application/json').end('{}');
+  }
+  const server = createServer((request, response) => void take(request, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');

@@ -2,16 +2,24 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { traceIdOf } from '../../domain/trace.ts';
+import { freePort } from '../../embedded/ports.ts';
+import { metricsOfAlerts } from '../support/alerts.ts';
 import { type CollectedSpan, type Collector, startCollector } from '../support/collector.ts';
 import { Stack } from '../support/stack.ts';
-import { anOrder, orderOf, place, post, read, ship } from '../support/stack-shop.ts';
+import { anOrder, orderOf, place, post, problemOf, read, ship } from '../support/stack-shop.ts';
 import { until } from '../support/stack-wait.ts';
 
 let collector: Collector;
 let stack: Stack;
 beforeAll(async () => {
   collector = await startCollector();
-  stack = await Stack.start({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, CARRIER: 'off', LOG_LEVEL: 'info' });
+  stack = await Stack.start({
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    METRICS_PORT: String(await freePort()),
+    TEMPORAL_METRICS_PORT: String(await freePort()),
+    CARRIER: 'off',
+    LOG_LEVEL: 'info',
+  });
 });
 afterAll(async () => {
   await stack.stop();
@@ -145,4 +153,26 @@ it('each line of a batch has the trace of its order', async () => {
   for (const id of orderIds)
     expect(pairs(await untilTraced(id, 'HeadStart:placeAtOnce'))).toContain(' > POST /v1/orders/batch line');
   expect(new Set(orderIds.map(traceIdOf)).size).toBe(2);
+});
+
+/** Seen only after what they count has happened: code that fails, and the first comparison, minutes later. */
+const LATER = ['temporal_workflow_task_execution_failed', 'reconciliation_lag'];
+
+it('what the alerts ask for is there to be scraped', async () => {
+  problemOf(await post(stack, anOrder({ payment: { method: 'pm_card_chargeDeclined' } })), 402, 'payment_declined');
+  const wanted = (await metricsOfAlerts()).filter((name) => !LATER.includes(name));
+  expect(wanted.length).toBeGreaterThan(10);
+  let missing = wanted;
+  const isThere = async () => {
+    const scraped = await Promise.all(
+      ['METRICS_PORT', 'TEMPORAL_METRICS_PORT'].map(async (name) => {
+        const answer = await fetch(`http://127.0.0.1:${stack.env[name]}/metrics`);
+        return await answer.text();
+      }),
+    );
+    missing = wanted.filter((name) => !new RegExp(`^${name}[ {]`, 'm').test(scraped.join('\n')));
+    return missing.length === 0;
+  };
+  await until('the metrics', isThere).catch(() => undefined);
+  expect(missing).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { traceIdOf } from '../../domain/trace.ts';
 import { freePort } from '../../embedded/ports.ts';
-import { metricsOfAlerts } from '../support/alerts.ts';
+import { metricsAskedFor } from '../support/alerts.ts';
 import { type CollectedSpan, type Collector, startCollector } from '../support/collector.ts';
 import { Stack } from '../support/stack.ts';
 import { anOrder, orderOf, place, post, problemOf, read, ship } from '../support/stack-shop.ts';
@@ -158,9 +158,9 @@ it('each line of a batch has the trace of its order', async () => {
 /** Seen only after what they count has happened: code that fails, and the first comparison, minutes later. */
 const LATER = ['temporal_workflow_task_execution_failed', 'reconciliation_lag'];
 
-it('what the alerts ask for is there to be scraped', async () => {
+it('what alerts and dashboard ask for is there to be scraped', async () => {
   problemOf(await post(stack, anOrder({ payment: { method: 'pm_card_chargeDeclined' } })), 402, 'payment_declined');
-  const wanted = (await metricsOfAlerts()).filter((name) => !LATER.includes(name));
+  const wanted = (await metricsAskedFor()).filter((name) => !LATER.includes(name));
   expect(wanted.length).toBeGreaterThan(10);
   let missing = wanted;
   const isThere = async () => {

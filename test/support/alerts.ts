@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { ROWS } from '../../observability/panels.ts';
 
 const Alert = z.object({
   alert: z.string(),
@@ -16,10 +17,9 @@ export async function readAlerts(): Promise<z.infer<typeof Alert>[]> {
   return Rules.parse(parse(text)).groups.flatMap(({ rules }) => rules);
 }
 
-/** The metrics that they are about: names with an underscore that are no label and no function. */
-export async function metricsOfAlerts(): Promise<string[]> {
-  const exprs = (await readAlerts()).map(({ expr }) =>
-    expr.replaceAll(/\{[^}]*\}|by \([^)]*\)|histogram_quantile/g, ' '),
-  );
+/** What they and the dashboard are about: names with an underscore that are no label and no function. */
+export async function metricsAskedFor(): Promise<string[]> {
+  const asked = [...(await readAlerts()), ...Object.values(ROWS).flat()];
+  const exprs = asked.map(({ expr }) => expr.replaceAll(/\{[^}]*\}|by \([^)]*\)|\[[^\]]*\]|histogram_quantile/g, ' '));
   return [...new Set(exprs.flatMap((expr) => expr.match(/[a-z]+(?:_[a-z]+)+/g) ?? []))];
 }

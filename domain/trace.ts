@@ -26,7 +26,9 @@ export function spanIdOf(ulid: string): string {
 /** The ULID that a trace-id is. */
 export function ulidOf(traceId: string): string {
   const value = BigInt(`0x${traceId}`);
-  return Array.from({ length: 26 }, (_, index) => CROCKFORD[Number((value >> BigInt(5 * (25 - index))) & 31n)]).join('');
+  return Array.from({ length: 26 }, (_, index) => CROCKFORD[Number((value >> BigInt(5 * (25 - index))) & 31n)]).join(
+    '',
+  );
 }
 
 function bits(ulid: string): bigint {

@@ -22,12 +22,14 @@ import type { MessagingService } from '../messaging/port.ts';
 import { Admission } from './admission.ts';
 import { tellArrived } from './stock-arrivals.ts';
 import { KnownBuildIds } from './build-ids.ts';
+import { databaseAddress } from './database-address.ts';
 import { Decisions } from './decisions.ts';
 import { HeadStart } from './head-start.ts';
 import { openMessaging } from './messaging.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { orderWorkflows } from './order-workflows.ts';
 import { reaching, required, type Settings } from './settings.ts';
+import { temporalAddress } from './temporal-address.ts';
 
 /** What every role needs, wired by the settings. */
 export interface Runtime {
@@ -56,12 +58,11 @@ export async function createRuntime(
   log: Logger,
   options: { sharesWorker: boolean },
 ): Promise<Runtime> {
-  const url = required(settings, 'DATABASE_URL');
-  const database = connect(url, { max: settings.DATABASE_POOL });
-  const claims = connect(url, { max: 4, synchronousCommit: 'off' });
-  const outbox = connect(url, { max: 4 });
-  const address = required(settings, 'TEMPORAL_ADDRESS');
-  const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect({ address }));
+  const databaseAt = databaseAddress(settings);
+  const database = connect(databaseAt, { max: settings.DATABASE_POOL });
+  const claims = connect(databaseAt, { max: 4, synchronousCommit: 'off' });
+  const outbox = connect(databaseAt, { max: 4 });
+  const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect(temporalAddress(settings)));
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
   const admission = new Admission(settings.ORDERS_AT_ONCE, settings.ORDER_WAIT_MS);
@@ -181,7 +182,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
     reviewMs: (storefront) => timingOf(settings, storefront).review,
     publisher: messaging,
     outbox,
-    connectFence: () => connectFence(required(settings, 'DATABASE_URL')),
+    connectFence: () => connectFence(databaseAddress(settings)),
     waitsOutside: (orderId) => void headStart.caughtUp(orderId).then(() => admission.waitsOutside(orderId)),
     committed: (order) => {
       decisions.announce(order);

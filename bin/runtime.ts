@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  NativeConnection,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { ComparingDeps } from '../activities/comparing.ts';
 import { httpCustomers } from '../activities/customer-directory.ts';
@@ -30,6 +36,7 @@ import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { orderWorkflows } from './order-workflows.ts';
 import { reaching, required, type Settings } from './settings.ts';
 import { temporalAddress } from './temporal-address.ts';
+import { DEPLOYMENT } from './worker-versions.ts';
 
 /** What every role needs, wired by the settings. */
 export interface Runtime {
@@ -206,13 +213,26 @@ export async function createWorker(
     workflowBundle,
     activities: runtime.headStart.joined(activities),
     interceptors: { activity: [() => ({ inbound: namedFailures })] },
+    ...versioned(runtime.settings),
     // An order is busy for seconds and then sleeps for weeks: the cache is for the busy ones, a later replay is cheap.
     maxCachedWorkflows: 200,
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '8 seconds',
   });
-  runtime.buildIds.learn(worker.options.buildId);
+  if (runtime.settings.WORKER_BUILD_ID === undefined) runtime.buildIds.learn(worker.options.buildId);
   return worker;
+}
+
+/** With a build id the worker is a version of the deployment, and orders move on to the version that takes them. */
+function versioned({ WORKER_BUILD_ID: buildId }: Settings): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (buildId === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName: DEPLOYMENT, buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
 }
 
 function ignore(): void {}

@@ -67,6 +67,10 @@ export const Settings = z
     TEMPORAL_API_KEY: z.string().optional().describe('A key of Temporal Cloud'),
     TEMPORAL_PORT: port.default(7233).describe('Port of the embedded Temporal'),
     TEMPORAL_UI_PORT: port.default(8233).describe("Port of the embedded Temporal's UI"),
+    WORKER_BUILD_ID: z
+      .string()
+      .optional()
+      .describe('The version of this worker, which takes work once it is given some (ops -- rollout); unset: at once'),
     WORKFLOW_STACK_TRACES: z
       .enum(['on', 'off'])
       .default('off')

@@ -17,7 +17,8 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=packages /app/rds-certificates.pem ./
 # What .dockerignore lets through.
 COPY . .
-USER node
+# node, by its number: a host may not know its name.
+USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(process.env.HEALTH_URL).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

@@ -6,14 +6,12 @@ import { required, type Settings } from './settings.ts';
 /** As RDS writes it; it is a JSON document with more in it. */
 const Secret = z.object({ password: z.string().min(1) });
 
-/** A password that has been rotated is known to a new connection within this. */
-const KNOWN_MS = 10_000;
-
 /**
  * The database. With DATABASE_SECRET its password is asked of AWS Secrets Manager whenever a connection is opened, so that
  * a rotation needs no restart: connections that are open go on, new ones have the new password.
+ * @param knownMs for so long it is not asked for again: a pool opens its connections together
  */
-export function databaseAddress(settings: Settings): DatabaseAddress {
+export function databaseAddress(settings: Settings, knownMs = 10_000): DatabaseAddress {
   const url = required(settings, 'DATABASE_URL');
   const { DATABASE_SECRET: SecretId, AWS_REGION: region } = settings;
   if (SecretId === undefined) return url;
@@ -33,7 +31,7 @@ export function databaseAddress(settings: Settings): DatabaseAddress {
   return {
     url,
     password: () => {
-      if (known === undefined || known.until < Date.now()) known = { password: ask(), until: Date.now() + KNOWN_MS };
+      if (known === undefined || known.until < Date.now()) known = { password: ask(), until: Date.now() + knownMs };
       return known.password;
     },
   };

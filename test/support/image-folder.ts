@@ -20,8 +20,9 @@ export async function makeImageFolder(): Promise<{ app: string; node: string; fo
   const folder = await mkdtemp(join(tmpdir(), 'order-saga-image-'));
   const [app, node] = [join(folder, 'app'), join(folder, 'node')];
   for (const name of await letThrough()) await cp(join(ROOT, name), join(app, name), { recursive: true });
-  // NODE_ENV as in the image; of what npm hands down to scripts nothing, as it would name our own folders.
-  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, NODE_ENV: 'production' };
+  // Of what npm hands down to scripts nothing: it would name our own folders. The machine's way to the registry stays.
+  const machine = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$)/i.test(name));
+  const env = { ...Object.fromEntries(machine), NODE_ENV: 'production' };
   await execa('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund'], { cwd: app, env, extendEnv: false });
   await copyFile(process.execPath, node);
   const { stdout } = await execa(node, ['bin/rds-certificates.ts'], { cwd: app });

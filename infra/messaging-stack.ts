@@ -89,9 +89,13 @@ export class MessagingStack extends Stack {
   }
 }
 
-/** CloudFormation has the attributes of the API under the same names, documents as JSON. */
+/** CloudFormation has the attributes of the API under the same names, documents as JSON; CDK begins them in lower case. */
 function set(resource: CfnTopic | CfnQueue | CfnSubscription, attributes: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(attributes)) resource.addPropertyOverride(name, value);
+  for (const [attribute, value] of Object.entries(attributes)) {
+    const name = `${attribute.charAt(0).toLowerCase()}${attribute.slice(1)}`;
+    if (!(name in resource)) throw new Error(`${resource.cfnResourceType} has no ${attribute}`);
+    Object.assign(resource, { [name]: value });
+  }
 }
 
 function parsed(attributes: Resource['attributes']): Record<string, unknown> {

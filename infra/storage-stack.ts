@@ -24,6 +24,7 @@ const USUAL = {
 export class StorageStack extends Stack {
   readonly key: Key;
   readonly claims: Bucket;
+  readonly claimsArn: string;
   readonly exports: Bucket;
   readonly logs: Bucket;
 
@@ -38,7 +39,6 @@ export class StorageStack extends Stack {
       bucketName: `order-saga-logs-${this.account}-${this.region}`,
       // Load balancers can write to no other kind.
       encryption: BucketEncryption.S3_MANAGED,
-      // Before BUCKET_OWNER_ENFORCED they wrote by ACL; now the bucket's policy lets them in.
       lifecycleRules: [expires(400, { glacierAfterDays: 90 })],
     });
     const encrypted = {
@@ -48,9 +48,11 @@ export class StorageStack extends Stack {
       // One call to KMS for many objects.
       bucketKeyEnabled: true,
     };
+    const claims = `order-saga-claims-${this.account}-${this.region}`;
+    this.claimsArn = `arn:aws:s3:::${claims}`;
     this.claims = new Bucket(this, 'Claims', {
       ...encrypted,
-      bucketName: `order-saga-claims-${this.account}-${this.region}`,
+      bucketName: claims,
       serverAccessLogsBucket: this.logs,
       serverAccessLogsPrefix: 's3/claims/',
       // One rule: `npm run ops -- messaging diff` looks at it.

@@ -1,3 +1,4 @@
+import { metrics } from '@opentelemetry/api';
 import { readEvents } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
 import { paymentSearch } from '../db/payment-searches.ts';
@@ -33,6 +34,9 @@ function heldByKnown({ authorizations }: Order, asked: readonly PaymentRow[]): n
 
 /** The way out: each is safe when its step never happened, and safe to run again. */
 export function cancelingActivities({ db, payments, committed, stockMoved }: ActivityDeps) {
+  const compensations = metrics.getMeter('order-saga').createCounter('compensations', {
+    description: 'Compensations, by step and by what became of them: done, given_up or skipped',
+  });
   /**
    * Cancels whatever the order asked for at the payment service; what has no id is looked for.
    * @returns what was found beside those whose ids are known
@@ -93,6 +97,7 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
           : [],
       );
       committed(order);
+      if (changed) compensations.add(1, { step: 'stock', outcome: 'done' });
       if (changed) await stockMoved();
       return snapshotOf(order);
     },
@@ -102,7 +107,7 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
       const all = await authorizationsAsked(db, orderId);
       const asked = all.filter(({ status }) => status !== 'declined');
       const found = await cancelIntents(asked);
-      const { order } = await changeOrder(db, orderId, async (current, tx) => {
+      const { order, changed } = await changeOrder(db, orderId, async (current, tx) => {
         for (const { key } of asked) await updatePayment(tx, key, { status: 'voided' });
         const { amount, certain } = found;
         return compensated(current, 'payment', {
@@ -111,6 +116,7 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
         });
       });
       committed(order);
+      if (changed) compensations.add(1, { step: 'payment', outcome: 'done' });
       return snapshotOf(order);
     },
 
@@ -131,19 +137,21 @@ export function cancelingActivities({ db, payments, committed, stockMoved }: Act
 
     /** A compensation was given up: the order says so. */
     async flagCompensation(orderId: string, step: Compensation, error: string): Promise<OrderSnapshot> {
-      const { order } = await changeOrder(db, orderId, (current) =>
+      const { order, changed } = await changeOrder(db, orderId, (current) =>
         current.openCompensations.includes(step) && !needsAttentionFor(current, step)
           ? [{ type: 'compensation.failed', data: { step, error } }]
           : [],
       );
       committed(order);
+      if (changed) compensations.add(1, { step, outcome: 'given_up' });
       return snapshotOf(order);
     },
 
     /** An operator answers for it. */
     async skipCompensation(orderId: string, step: Compensation, note: string): Promise<OrderSnapshot> {
-      const { order } = await changeOrder(db, orderId, (current) => skipCompensation(current, step, note));
+      const { order, changed } = await changeOrder(db, orderId, (current) => skipCompensation(current, step, note));
       committed(order);
+      if (changed) compensations.add(1, { step, outcome: 'skipped' });
       return snapshotOf(order);
     },
   };

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { nextInOutbox, type OutboxRow, postpone, removePublished } from '../db/outbox.ts';
 import { onCommits } from '../db/commit-bell.ts';
 import { FenceLost, joinRelays, type RelayFence } from '../db/relay-fence.ts';
+import { tracer } from '../telemetry/spans.ts';
 import type { ActivityDeps } from './deps.ts';
 import { relayMetrics } from './relay-metrics.ts';
+import { publishedSpans } from './relay-spans.ts';
 
 /** The guarantee; NOTIFY only makes it sooner. */
 const POLL_MS = 100;
@@ -37,6 +40,7 @@ export function relayActivities({ outbox, connectFence, publisher, stopping }: R
     const slots = await fence.confirm();
     const rows = slots.length === 0 ? [] : await nextInOutbox(db, slots, limit);
     if (rows.length === 0) return { published: [], failed: [], reason: undefined };
+    const batch = tracer().startSpan('send order-events', { kind: SpanKind.PRODUCER, root: true }, ROOT_CONTEXT);
     const outcomes = await publisher.publish(
       'order-events',
       rows.map(({ eventType, storefront, message }) => ({ eventType, storefront, body: message })),
@@ -45,6 +49,8 @@ export function relayActivities({ outbox, connectFence, publisher, stopping }: R
     );
     const published = rows.filter((_, index) => outcomes[index]?.taken);
     const failed = rows.filter((_, index) => !outcomes[index]?.taken);
+    batch.setAttribute('messaging.batch.message_count', rows.length).end();
+    publishedSpans(published, batch.spanContext());
     await Promise.all([removePublished(db, published), postpone(db, failed)]);
     told.published(published);
     told.failed(failed);

@@ -3,6 +3,7 @@ import { findUndecided } from '../db/order-lists.ts';
 import { comparison } from './comparing.ts';
 import type { ActivityDeps } from './deps.ts';
 import { expiring } from './expiring.ts';
+import { houseMetrics } from './house-metrics.ts';
 import { reconcileMetrics } from './reconcile-metrics.ts';
 
 /** Every order is decided within a minute; one that is not after two has lost its workflow, or has a stuck one. */
@@ -12,6 +13,7 @@ const AT_ONCE = 1000;
 export function reconcileActivities(deps: ActivityDeps) {
   const { db, orders } = deps;
   const told = reconcileMetrics(db);
+  houseMetrics(db);
   return {
     /**
      * Starts the workflow of each overdue order again, from Postgres; one that runs is left alone.

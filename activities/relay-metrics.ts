@@ -34,9 +34,11 @@ export function relayMetrics(db: Db): RelayMetrics {
   );
   return {
     published: (rows) => {
-      published.add(rows.length);
       const now = Date.now();
-      for (const { createdAt } of rows) delay.record(Math.max(0, now - createdAt.getTime()) / 1000);
+      for (const { createdAt, eventType: type, storefront } of rows) {
+        published.add(1, { type, storefront });
+        delay.record(Math.max(0, now - createdAt.getTime()) / 1000);
+      }
     },
     failed: (rows) => failed.add(rows.length),
   };

@@ -26,6 +26,7 @@ import { refundHandlers } from './refunds.ts';
 import { returnHandlers } from './returns.ts';
 import { assertAllowed, type Door, operationRoutes } from './routes.ts';
 import { shipmentHandlers } from './shipments.ts';
+import { orderOf, requestSpans } from './tracing.ts';
 import { type WebhookDeliveryDeps, webhookDeliveryHandlers } from './webhook-deliveries.ts';
 import { type WebhookEndpointDeps, webhookEndpointHandlers } from './webhook-endpoints.ts';
 
@@ -78,6 +79,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('etag', false);
   // Of queries: `metadata[campaign]=spring`. A key of metadata may be a number, too.
   app.set('query parser', (query: string) => parseQuery(query, { parseArrays: false, allowPrototypes: true }));
+  app.use(requestSpans());
   app.use(
     pinoHttp({
       logger: deps.log,
@@ -91,6 +93,7 @@ export function createApp(deps: AppDeps): Express {
         req: ({ id, method, url }: { id: string; method: string; url: string }) => ({ id, method, path: pathOf(url) }),
         res: ({ statusCode }) => ({ statusCode }),
       },
+      customProps: (request, response) => orderOf(pathOf(request.url ?? ''), response),
     }),
   );
   app.use(helmet(SECURITY));

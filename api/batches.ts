@@ -7,6 +7,8 @@ import { OPERATIONS } from '../contracts/operations.ts';
 import { newId } from '../db/ids.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Storefront } from '../domain/storefronts.ts';
+import { orderIdHere } from '../telemetry/order-trace.ts';
+import { withSpan } from '../telemetry/spans.ts';
 import { inLine, jsonOf, type Line, linesOf } from './batch-lines.ts';
 import { keyedBy } from './idempotency.ts';
 import type { Limits } from './limits.ts';
@@ -124,9 +126,12 @@ async function outcomeOf(
   try {
     const { idempotencyKey, order: request } = check(BatchLine, line.value());
     const keyed = keyedBy(caller, OPERATIONS.placeOrder.path, idempotencyKey, request);
-    const id = newId();
-    const placing = () => placeUnderKey(deps, storefront, { id, request, keyed });
-    const placed = await pRetry(placing, { ...UNTIL_ROOM, signal: presence }).catch((error: unknown) => {
+    // A trace of its own, as each is an order of its own.
+    const placed = await withSpan('POST /v1/orders/batch line', { root: true }, async () => {
+      const id = orderIdHere() ?? newId();
+      const placing = () => placeUnderKey(deps, storefront, { id, request, keyed });
+      return await pRetry(placing, { ...UNTIL_ROOM, signal: presence });
+    }).catch((error: unknown) => {
       throw inLine(error);
     });
     replayed = placed.isRepeat;

@@ -1,6 +1,7 @@
 import { newId } from '../db/ids.ts';
 import { readEvents } from '../db/order-events.ts';
 import { timelineEvent } from '../domain/timeline.ts';
+import { orderIdHere } from '../telemetry/order-trace.ts';
 import { decodeVersion, encodeVersion } from './cursor.ts';
 import { readOwn, changing } from './order-in-hand.ts';
 import { audienceOf, decisionAnswer, orderAnswer } from './order-answers.ts';
@@ -14,7 +15,7 @@ export function orderHandlers(deps: PlacingDeps): OrderHandlers {
   const { db, gateway } = deps;
   return {
     async placeOrder({ caller, body, keyed, setHeader }) {
-      const asked = { id: newId(), request: body, keyed };
+      const asked = { id: orderIdHere() ?? newId(), request: body, keyed };
       const { order, isRepeat } = await placeUnderKey(deps, storefrontOf(caller), asked);
       if (isRepeat) setHeader('Idempotent-Replayed', 'true');
       return decisionAnswer(order, caller);

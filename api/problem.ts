@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Problem } from '../contracts/http.ts';
 import { isUnreachable } from '../db/errors.ts';
 import { type ErrorCode, ERRORS, OrderSagaError } from '../domain/errors.ts';
+import { noteProblem } from './tracing.ts';
 
 /** How a caller comes in who was not let in (RFC 9110, 11.6.1: each 401 says so): a key (RFC 6750), or a signature. */
 export const CHALLENGES: { [Code in ErrorCode]?: string } = {
@@ -43,6 +44,7 @@ export function toldOf(log: Logger, thrown: unknown, request: string): OrderSaga
 
 function sendProblem(response: Response, error: OrderSagaError, publicUrl: string): void {
   const problem = problemOf(error, publicUrl, requestId(response));
+  noteProblem(response, problem.code);
   const challenge = CHALLENGES[error.code];
   if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
   if (problem.retryable && !response.hasHeader('Retry-After')) {

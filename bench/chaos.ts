@@ -7,7 +7,7 @@ import { p99, percentile } from './load/statistics.ts';
 import type { BrokerName } from './events/brokers.ts';
 import { bookingBooks } from './events/bookings.ts';
 import { cancelSome, carrierAway } from './events/customers.ts';
-import { answerViolations } from './events/expected.ts';
+import { answerViolations, WAIT } from './events/expected.ts';
 import { openHouse } from './events/house.ts';
 import { killThrough } from './events/kills.ts';
 import { mailBooks } from './events/mails.ts';
@@ -81,7 +81,7 @@ export async function benchChaos(options: ChaosOptions): Promise<void> {
     const result = {
       broker: options.broker,
       orders: placed.length,
-      decidedLater: placed.filter(({ status }) => status === 202).length,
+      decidedLater: placed.filter(({ status }) => WAIT.includes(status)).length,
       canceledByCustomers: canceled,
       leftAllTheSame: bookings.crossed,
       killed,

@@ -1,16 +1,16 @@
 import { closeServer, serveApi } from './http-server.ts';
 import { createLog, installTemporalRuntime } from './log.ts';
-import { serveMetrics } from './metrics.ts';
 import { runRole } from './role.ts';
 import { createRuntime } from './runtime.ts';
+import { startTelemetry, temporalMetrics } from './telemetry.ts';
 import { readSettings } from './settings.ts';
 
 /** The API alone: the answer comes from a worker elsewhere, by Update-with-Start. */
 await runRole(async () => {
   const settings = readSettings();
   const log = createLog(settings.LOG_LEVEL);
-  installTemporalRuntime(log);
-  await serveMetrics(settings);
+  installTemporalRuntime(log, temporalMetrics(settings));
+  const telemetry = await startTelemetry(settings, 'api');
   const runtime = await createRuntime(settings, log, { sharesWorker: false });
   const server = await serveApi(runtime, []);
   log.info({ port: settings.PORT }, 'ready');
@@ -18,6 +18,7 @@ await runRole(async () => {
     stop: async () => {
       await Promise.all([closeServer(server, 3000), runtime.live.close()]);
       await runtime.close();
+      await telemetry.close();
     },
   };
 });

@@ -5,11 +5,11 @@ import { seedInventory } from '../db/seed.ts';
 import { within } from './decisions.ts';
 import { DEVELOPMENT_KEYS } from './development-keys.ts';
 import { closeServer, serveApi } from './http-server.ts';
-import { serveMetrics } from './metrics.ts';
 import { runWorker } from './running-worker.ts';
 import { createRuntime, createWorker } from './runtime.ts';
 import { startServices } from './services.ts';
 import { reaching, required, type Settings } from './settings.ts';
+import { startTelemetry } from './telemetry.ts';
 import { addSearchAttributes, startHousekeeping } from './temporal-setup.ts';
 import { onTopology } from './topology.ts';
 
@@ -43,7 +43,8 @@ export async function startApp(
       reaching('DATABASE_URL', () => migrateDatabase(required(settings, 'DATABASE_URL'))),
       onTopology(settings, 'apply'),
     ]);
-    await serveMetrics(settings);
+    const telemetry = await startTelemetry(settings, 'app');
+    closing.push(() => telemetry.close());
     const runtime = await createRuntime(settings, log, { sharesWorker: true });
     closing.push(() => runtime.close());
     await Promise.all([

@@ -1,9 +1,9 @@
 import { Argument, Command } from 'commander';
 import { createLog, installTemporalRuntime } from './log.ts';
-import { serveMetrics } from './metrics.ts';
 import { runRole } from './role.ts';
 import { createRuntime } from './runtime.ts';
 import { SERVICE_NAMES, type ServiceName, startServices } from './services.ts';
+import { startTelemetry, temporalMetrics } from './telemetry.ts';
 import { readSettings } from './settings.ts';
 
 /** `npm run consumers -- shipping payments …`: services downstream of the events; all of them without a name. */
@@ -17,8 +17,8 @@ async function run(names: ServiceName[]): Promise<void> {
   await runRole(async () => {
     const settings = readSettings();
     const log = createLog(settings.LOG_LEVEL);
-    installTemporalRuntime(log);
-    await serveMetrics(settings);
+    installTemporalRuntime(log, temporalMetrics(settings));
+    const telemetry = await startTelemetry(settings, 'consumers');
     const runtime = await createRuntime(settings, log, { sharesWorker: false });
     const services = await startServices(runtime, names.length === 0 ? SERVICE_NAMES : names);
     log.info('ready');
@@ -27,6 +27,7 @@ async function run(names: ServiceName[]): Promise<void> {
       stop: async () => {
         await Promise.all(services.map((service) => service.stop()));
         await runtime.close();
+        await telemetry.close();
       },
     };
   });

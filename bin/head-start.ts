@@ -1,5 +1,6 @@
 import type { Activities } from '../activities/index.ts';
 import type { Checkout } from '../domain/gateway.ts';
+import { withSpan } from '../telemetry/spans.ts';
 
 type Placing = Pick<Activities, 'placeAtOnce'>;
 
@@ -32,8 +33,13 @@ export class HeadStart {
   /** For an order whose workflow has been started here. */
   begin(checkout: Checkout): void {
     const { id, customerId } = checkout.order;
-    const attempt = this.#activities?.placeAtOnce(id, checkout, customerId);
-    if (!attempt) return;
+    const activities = this.#activities;
+    if (!activities) return;
+    const attempt = withSpan(
+      'HeadStart:placeAtOnce',
+      {},
+      async () => await activities.placeAtOnce(id, checkout, customerId),
+    );
     // Whoever joins it hears of it.
     attempt.catch(() => undefined);
     this.#ahead.set(id, { attempt, caughtUp: Promise.withResolvers() });

@@ -26,6 +26,7 @@ import type { OrderSnapshot } from '../domain/snapshot.ts';
 import { hasAnswer, type OrderStatus as OrderStatusName } from '../domain/states.ts';
 import { STOREFRONTS } from '../domain/storefronts.ts';
 import { defaultTiming, type Timing } from '../domain/timing.ts';
+import { inTraceOf } from '../telemetry/order-trace.ts';
 import * as messages from '../workflows/messages.ts';
 import type { OrderWorkflow } from '../workflows/order-workflow.ts';
 import type { OrderStart } from '../workflows/running-order.ts';
@@ -164,18 +165,21 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
         return await client.workflow.executeUpdateWithStart(definition, { startWorkflowOperation, args: [arg] });
       }
     };
-    return await within(deadlineMs, pRetry(send, { ...UNTIL_HEARD, maxRetryTime: deadlineMs }));
+    const untilHeard = () => pRetry(send, { ...UNTIL_HEARD, maxRetryTime: deadlineMs });
+    return await within(deadlineMs, inTraceOf(orderId, `update ${definition.name}`, untilHeard));
   }
 
   /** Sends a signal, starting the workflow again where it has ended. */
   async function signal(orderId: string, { name }: { name: string }, ...signalArgs: unknown[]): Promise<void> {
-    try {
-      await client.workflow.getHandle(workflowId(orderId)).signal(name, ...signalArgs);
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      const options = { ...restart(await theOrder(db, orderId)), signal: name, signalArgs };
-      await client.workflow.signalWithStart<typeof OrderWorkflow, unknown[]>('OrderWorkflow', options);
-    }
+    await inTraceOf(orderId, `signal ${name}`, async () => {
+      try {
+        await client.workflow.getHandle(workflowId(orderId)).signal(name, ...signalArgs);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        const options = { ...restart(await theOrder(db, orderId)), signal: name, signalArgs };
+        await client.workflow.signalWithStart<typeof OrderWorkflow, unknown[]>('OrderWorkflow', options);
+      }
+    });
   }
 
   async function inTime<Result, Arg>(orderId: string, definition: UpdateDefinition<Result, [Arg]>, arg: Arg) {
@@ -194,7 +198,8 @@ export function orderGateway(deps: GatewayDeps): OrderGateway {
     async place(checkout) {
       const { id } = checkout.order;
       try {
-        const order = await (deps.sharesWorker ? placeEagerly(checkout) : placeByUpdate(checkout));
+        const placing = () => (deps.sharesWorker ? placeEagerly(checkout) : placeByUpdate(checkout));
+        const order = await inTraceOf(id, 'place', placing);
         if (order) return { order, decided: true };
       } catch (error) {
         // Its workflow has ended, so it is decided.

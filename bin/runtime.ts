@@ -25,6 +25,7 @@ import type { OrderGateway } from '../domain/gateway.ts';
 import { type Storefront, STOREFRONTS } from '../domain/storefronts.ts';
 import { defaultTiming, type Timing } from '../domain/timing.ts';
 import type { MessagingService } from '../messaging/port.ts';
+import { traced } from '../telemetry/ports.ts';
 import { Admission } from './admission.ts';
 import { tellArrived } from './stock-arrivals.ts';
 import { KnownBuildIds } from './build-ids.ts';
@@ -36,6 +37,7 @@ import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { orderWorkflows } from './order-workflows.ts';
 import { reaching, required, type Settings } from './settings.ts';
 import { temporalAddress } from './temporal-address.ts';
+import { activityTracing, clientTracing, traceSinks } from './temporal-tracing.ts';
 import { DEPLOYMENT } from './worker-versions.ts';
 
 /** What every role needs, wired by the settings. */
@@ -70,7 +72,7 @@ export async function createRuntime(
   const claims = connect(databaseAt, { max: 4, synchronousCommit: 'off' });
   const outbox = connect(databaseAt, { max: 4 });
   const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect(temporalAddress(settings)));
-  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
+  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE, interceptors: clientTracing() });
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
   const admission = new Admission(settings.ORDERS_AT_ONCE, settings.ORDER_WAIT_MS);
   const buildIds = new KnownBuildIds();
@@ -127,7 +129,12 @@ export async function bundleWorkflows(
   return await bundleWorkflowCode({
     workflowsPath,
     payloadConverterPath: inWorkflows('payload-converter.ts'),
-    preloadModules: [workflowsPath, ...(stackTraces === 'on' ? [] : [inWorkflows('without-stack-traces.ts')])],
+    workflowInterceptorModules: [inWorkflows('tracing.ts')],
+    preloadModules: [
+      workflowsPath,
+      inWorkflows('tracing.ts'),
+      ...(stackTraces === 'on' ? [] : [inWorkflows('without-stack-traces.ts')]),
+    ],
     logger: { ...console, log: ignore, trace: ignore, debug: ignore, info: ignore },
   });
 }
@@ -138,13 +145,14 @@ function inWorkflows(file: string): string {
 
 /** Without STRIPE_URL it is Stripe itself. */
 export function paymentProvider(settings: Settings): PaymentProvider {
-  return stripePayments(
+  const payments = stripePayments(
     stripeClient({
       apiKey: settings.STRIPE_API_KEY,
       ...(settings.STRIPE_URL === undefined ? {} : { url: settings.STRIPE_URL }),
       timeoutMs: settings.PAYMENT_TIMEOUT_MS,
     }),
   );
+  return traced('payments', payments);
 }
 
 /** What is compared with what. */
@@ -177,14 +185,14 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
   const ring = commitRinger(database);
   return {
     ...comparingDeps(runtime),
-    customers: httpCustomers({
-      url: required(settings, 'CUSTOMERS_URL'),
-      timeoutMs: settings.CUSTOMER_TIMEOUT_MS,
-    }),
+    customers: traced(
+      'customers',
+      httpCustomers({ url: required(settings, 'CUSTOMERS_URL'), timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
+    ),
     fraud: limitCheck(
       settings.FRAUD_URL === undefined
         ? undefined
-        : httpFraudCheck({ url: settings.FRAUD_URL, timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
+        : traced('fraud', httpFraudCheck({ url: settings.FRAUD_URL, timeoutMs: settings.CUSTOMER_TIMEOUT_MS })),
     ),
     reviewMs: (storefront) => timingOf(settings, storefront).review,
     publisher: messaging,
@@ -212,7 +220,9 @@ export async function createWorker(
     taskQueue: TASK_QUEUE,
     workflowBundle,
     activities: runtime.headStart.joined(activities),
-    interceptors: { activity: [() => ({ inbound: namedFailures })] },
+    // The span has the failure by its name.
+    interceptors: { activity: [activityTracing, () => ({ inbound: namedFailures })] },
+    sinks: traceSinks,
     ...versioned(runtime.settings),
     // An order is busy for seconds and then sleeps for weeks: the cache is for the busy ones, a later replay is cheap.
     maxCachedWorkflows: 200,

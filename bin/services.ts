@@ -14,8 +14,10 @@ import { logMailer } from '../messaging/notifications/log-mailer.ts';
 import type { Mailer } from '../messaging/notifications/mailer.ts';
 import { smtpMailer } from '../messaging/notifications/smtp-mailer.ts';
 import { loadTemplates } from '../messaging/notifications/templates.ts';
+import { breakerMetrics, depthMetrics } from '../messaging/metrics.ts';
 import type { MessageHandler, Subscription } from '../messaging/port.ts';
 import type { QueueName } from '../messaging/topology.ts';
+import { traced } from '../telemetry/ports.ts';
 import { paymentProvider, type Runtime } from './runtime.ts';
 import { required, type Settings } from './settings.ts';
 import { runWorker } from './running-worker.ts';
@@ -27,7 +29,10 @@ const SERVICES = {
   shipping: ({ database, settings }, breakerOf) =>
     shippingHandler({
       db: database.db,
-      carrier: httpCarrier({ url: required(settings, 'CARRIER_URL'), timeoutMs: settings.CARRIER_TIMEOUT_MS }),
+      carrier: traced(
+        'carrier',
+        httpCarrier({ url: required(settings, 'CARRIER_URL'), timeoutMs: settings.CARRIER_TIMEOUT_MS }),
+      ),
       carrierBreaker: breakerOf('carrier'),
     }),
   'order-status': ({ database, gateway }, breakerOf) =>
@@ -52,7 +57,10 @@ const SERVICES = {
   notifications: ({ database, settings, log }, breakerOf) =>
     notificationsHandler({
       db: database.db,
-      mailer: mailerOf(settings, (mail) => log.info(mail, 'a message to a customer, and no mail server')),
+      mailer: traced(
+        'mailer',
+        mailerOf(settings, (mail) => log.info(mail, 'a message to a customer, and no mail server')),
+      ),
       templates: loadTemplates(),
       smtp: breakerOf('smtp'),
       unknownAfterMs: 2 * settings.SMTP_TIMEOUT_MS,
@@ -80,12 +88,18 @@ export interface RunningService extends Subscription {
 /** Starts services, each on its queue. One circuit breaker for each service outside, shared by all that call it. */
 export async function startServices(runtime: Runtime, names = SERVICE_NAMES): Promise<RunningService[]> {
   const breakers = new Map<string, Breaker>();
+  const told = breakerMetrics();
   const breakerOf: BreakerOf = (outside, settings = {}) => {
-    const onChange = (state: string) => runtime.log.warn({ outside, state }, 'the circuit breaker changed');
+    const onChange = (state: 'open' | 'closed') => {
+      told.changed(outside, state);
+      runtime.log.warn({ outside, state }, 'the circuit breaker changed');
+    };
     const known = breakers.get(outside) ?? breaker({ onChange, ...settings });
+    if (!breakers.has(outside)) told.changed(outside, 'closed');
     breakers.set(outside, known);
     return known;
   };
+  depthMetrics(runtime.messaging, names);
   // Whoever is told of events speaks to strangers, too: no other role needs a way out to the internet for it.
   const sender = names.includes('webhooks') ? [runWorker(() => createWebhookWorker(runtime))] : [];
   return await Promise.all<RunningService>([

@@ -7,6 +7,7 @@ import { createLog, installTemporalRuntime } from './log.ts';
 import { runRole } from './role.ts';
 import { bundleWorkflows } from './runtime.ts';
 import { onSimulators, readSettings, type Settings } from './settings.ts';
+import { temporalMetrics } from './telemetry.ts';
 
 /** `npm start`: everything on one machine. Standard output is for people; the log is in DATA_DIR/logs/app.log. */
 await runRole(async (signal) => {
@@ -18,7 +19,7 @@ await runRole(async (signal) => {
   const logs = join(settings.DATA_DIR, 'logs');
   try {
     const log = createLog(settings.LOG_LEVEL, await openLog(join(logs, 'app.log')));
-    installTemporalRuntime(log);
+    installTemporalRuntime(log, temporalMetrics(settings));
     const app = await startApp(onStack(settings, stack), log, bundling);
     say(`API            http://127.0.0.1:${settings.PORT}`);
     say(`API reference  http://127.0.0.1:${settings.PORT}/docs`);

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { SLOTS } from '../db/outbox.ts';
+import { untraced } from '../telemetry/spans.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.ts';
 import { TASK_QUEUE } from './order-gateway.ts';
 
@@ -38,6 +39,11 @@ export async function addSearchAttributes(client: Client, namespace: string): Pr
  * different numbers may start and end relays side by side, and each slot is still published by one
  */
 export async function startHousekeeping(client: Client, relays: number): Promise<void> {
+  // Nobody's trace: what runs for ever would be in it for ever.
+  await untraced(() => startForEver(client, relays));
+}
+
+async function startForEver(client: Client, relays: number): Promise<void> {
   await Promise.all(
     SLOTS.map((index) =>
       index < relays ? startRelay(client, `outbox-relay-${index}`) : endRelay(client, `outbox-relay-${index}`),

@@ -8,6 +8,7 @@ import { WEBHOOK_QUEUE, type WebhookDeliveryWorkflow } from '../workflows/webhoo
 import { namedError, TASK_QUEUE } from './order-gateway.ts';
 import type { Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
+import { activityTracing } from './temporal-tracing.ts';
 
 /** How many webhooks one process has under way at a time. */
 const AT_ONCE = 50;
@@ -63,7 +64,7 @@ export async function createWebhookWorker({ connection, settings, database }: Ru
         privateAddresses: settings.WEBHOOK_PRIVATE_ADDRESSES ?? 'refused',
       }),
     }),
-    interceptors: { activity: [() => ({ inbound: namedFailures })] },
+    interceptors: { activity: [activityTracing, () => ({ inbound: namedFailures })] },
     maxConcurrentActivityTaskExecutions: AT_ONCE,
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '8 seconds',

@@ -109,7 +109,16 @@ export const Settings = z
       .max(32)
       .default(1)
       .describe('Relays that share the outbox; the process that started last says how many'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url()
+      .transform((url) => url.replace(/\/$/, ''))
+      .optional()
+      .describe('An OpenTelemetry collector (OTLP over HTTP) for traces and metrics; unset: none'),
+    TRACES_SAMPLED: z.coerce.number().min(0).max(1).default(1).describe('The part of the orders whose traces are kept'),
     METRICS_PORT: port.optional().describe('Port of the metrics, for Prometheus; unset: none'),
+    TEMPORAL_METRICS_PORT: port
+      .optional()
+      .describe("Port of the metrics of Temporal's SDK, for Prometheus; unset: none"),
 
     SIMULATOR_PORT: port.default(3900).describe('Port of the simulated customers, payments and carrier'),
     CARRIER: z.enum(['auto', 'off']).default('auto').describe('Whether the simulated carrier ships by itself'),

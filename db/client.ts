@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import * as schema from './schema.ts';
+import { tracedQuery } from './tracing.ts';
 
 export type Db = PostgresJsDatabase<typeof schema>;
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
@@ -48,7 +49,7 @@ function namedStatements<Client extends Sql | TransactionSql>(client: Client): C
   return new Proxy(client, {
     get(target, property, receiver) {
       if (property === 'unsafe') {
-        return (query: string, values?: never[]) => target.unsafe(query, values, { prepare: true });
+        return (query: string, values?: never[]) => tracedQuery(query, target.unsafe(query, values, { prepare: true }));
       }
       if (property === 'begin' && 'begin' in target) {
         return (run: (tx: TransactionSql) => Promise<unknown>) => target.begin((tx) => run(namedStatements(tx)));

@@ -10,7 +10,23 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * @throws RangeError for what is no ULID
  */
 export function traceparent(trace: string, event: string): string {
-  return `00-${hex(bits(trace), 32)}-${hex(bits(event), 16)}-01`;
+  return `00-${traceIdOf(trace)}-${spanIdOf(event)}-01`;
+}
+
+/** @throws RangeError for what is no ULID */
+export function traceIdOf(ulid: string): string {
+  return hex(bits(ulid), 32);
+}
+
+/** @throws RangeError for what is no ULID */
+export function spanIdOf(ulid: string): string {
+  return hex(bits(ulid), 16);
+}
+
+/** The ULID that a trace-id is. */
+export function ulidOf(traceId: string): string {
+  const value = BigInt(`0x${traceId}`);
+  return Array.from({ length: 26 }, (_, index) => CROCKFORD[Number((value >> BigInt(5 * (25 - index))) & 31n)]).join('');
 }
 
 function bits(ulid: string): bigint {

@@ -1,3 +1,6 @@
+import { context } from '@opentelemetry/api';
+import { noteHandling } from './metrics.ts';
+import { HEARD_ON } from './tracing.ts';
 import type { IncomingMessage, MessageHandler } from './port.ts';
 import { QUEUES, type QueueName } from './topology.ts';
 
@@ -25,10 +28,23 @@ export async function attempt(
   handler: MessageHandler,
   message: IncomingMessage,
   signal: AbortSignal,
+  settings: RetrySettings,
+): Promise<Verdict> {
+  const begun = performance.now();
+  const verdict = await verdictOf(queue, handler, message, signal, settings);
+  noteHandling(queue, verdict.kind, performance.now() - begun);
+  return verdict;
+}
+
+async function verdictOf(
+  queue: QueueName,
+  handler: MessageHandler,
+  message: IncomingMessage,
+  signal: AbortSignal,
   { retrySeconds }: RetrySettings,
 ): Promise<Verdict> {
   try {
-    await handler(message, signal);
+    await context.with(context.active().setValue(HEARD_ON, queue), async () => await handler(message, signal));
     return { kind: 'done' };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -2,13 +2,17 @@ import type { z } from 'zod';
 import { DeadMessage } from './attempt.ts';
 import { jsonOf } from './json.ts';
 import type { MessageHandler } from './port.ts';
+import { inSpanOf } from './tracing.ts';
 
 /** A handler of events of one shape. What cannot be read as such is no use to try again. */
 export function reading<Schema extends z.ZodType>(
   schema: Schema,
   handle: (event: z.infer<Schema>, signal: AbortSignal) => Promise<void>,
 ): MessageHandler {
-  return async ({ body }, signal) => await handle(parse(schema, body), signal);
+  return async ({ body }, signal) => {
+    const event = parse(schema, body);
+    await inSpanOf(event, async () => await handle(event, signal));
+  };
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: string): z.infer<Schema> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
 import type postgres from 'postgres';
 
 const EVERY_MS = 200;
@@ -22,12 +23,17 @@ export async function cancelSome(url: string, sql: postgres.Sql, oneIn: number, 
 
 /** False where it had shipped by then. */
 async function cancel(url: string, id: string, storefront: string): Promise<boolean> {
-  const answer = await fetch(`${url}/v1/orders/${id}/cancel`, {
+  const answer = await send(`${url}/v1/orders/${id}/cancel`, {
     method: 'POST',
     headers: { authorization: `Bearer bench-${storefront}`, 'content-type': 'application/json' },
     body: JSON.stringify({ reason: 'changed my mind' }),
   });
   return answer.ok;
+}
+
+/** Again where the other side has just closed a connection that was idle: both requests may be told twice. */
+async function send(url: string, request: RequestInit): Promise<Response> {
+  return await pRetry(() => fetch(url, request), { retries: 3, minTimeout: 200 });
 }
 
 /** The carrier is away for so long, in the middle. */
@@ -41,6 +47,6 @@ export async function carrierAway(simulatorUrl: string, afterSeconds: number, se
 async function dial(simulatorUrl: string, errorRate: number): Promise<void> {
   const body = JSON.stringify({ target: 'carrier', errorRate });
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${simulatorUrl}/faults`, { method: 'PUT', headers, body });
+  const answer = await send(`${simulatorUrl}/faults`, { method: 'PUT', headers, body });
   if (!answer.ok) throw new Error(`the simulators answered ${answer.status}`);
 }

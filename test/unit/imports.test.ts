@@ -16,6 +16,7 @@ const FOLDERS = [
   'db',
   'domain',
   'contracts',
+  'telemetry',
   'simulators',
   'embedded',
   'client',
@@ -59,6 +60,7 @@ const FORBIDDEN: [file: string, statement: string][] = [
   ['api/planted-5.ts', "export const later = async () => await import('../simulators/app.ts');"],
   ['api/planted-6.ts', "import '../test/support/http.ts';"],
   ['activities/planted-6.ts', "import '../test/support/http.ts';"],
+  ['telemetry/planted-1.ts', "import '../db/client.ts';"],
   ['client/planted-1.ts', "import '../contracts/http.ts';"],
   ['api/planted-7.ts', "import './planted-8.ts';"],
 ];

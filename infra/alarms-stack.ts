@@ -42,7 +42,7 @@ export class AlarmsStack extends Stack {
     const parts = [row.name, ...(one === undefined ? [] : [one])];
     return new Alarm(this, constructId(...parts), {
       alarmName: ['order-saga', ...parts].join('-'),
-      alarmDescription: `${row.says}. Runbook: ${row.name}`,
+      alarmDescription: `${row.says}. docs/operations/runbooks/${row.runbook}.md`,
       metric: new Metric({
         namespace: row.namespace,
         metricName: row.metric,

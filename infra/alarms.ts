@@ -2,11 +2,13 @@ import { deadLetterQueue, QUEUE_NAMES, undeliveredQueue } from '../messaging/top
 import { METRICS_NAMESPACE } from './collector.ts';
 import { ROLE_NAMES, WORKER } from './roles.ts';
 
-/** One alarm. Each has a page of its own among the runbooks, of the same name. */
+/** One alarm. */
 export interface AlarmRow {
   readonly name: string;
   /** What is wrong, for whoever is woken. */
   readonly says: string;
+  /** Its page in docs/operations/runbooks. */
+  readonly runbook: string;
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -37,6 +39,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     name: 'api-errors',
     says: 'The API answers 5xx',
+    runbook: 'ApiErrors',
     namespace: 'AWS/ApplicationELB',
     metric: 'HTTPCode_Target_5XX_Count',
     dimensions: { LoadBalancer: BALANCER },
@@ -47,6 +50,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     name: 'api-slow',
     says: 'One answer in a hundred takes longer than a second',
+    runbook: 'ApiSlow',
     namespace: 'AWS/ApplicationELB',
     metric: 'TargetResponseTime',
     dimensions: { LoadBalancer: BALANCER },
@@ -57,6 +61,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     name: 'gateway-errors',
     says: 'The gateway answers 5xx: it does not reach the API',
+    runbook: 'ApiErrors',
     namespace: 'AWS/ApiGateway',
     metric: '5xx',
     dimensions: { ApiId: GATEWAY },
@@ -67,6 +72,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     name: 'tasks-missing',
     says: 'No task of a role is running',
+    runbook: 'tasks-missing',
     namespace: 'ECS/ContainerInsights',
     metric: 'RunningTaskCount',
     dimensions: { ClusterName: 'order-saga' },
@@ -79,6 +85,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     name: 'queue-old',
     says: 'A service does not keep up with its queue',
+    runbook: 'QueueBehind',
     namespace: 'AWS/SQS',
     metric: 'ApproximateAgeOfOldestMessage',
     dimensions: {},
@@ -90,6 +97,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     name: 'dead-letters',
     says: 'What no service could handle waits for somebody',
+    runbook: 'DeadLetters',
     namespace: 'AWS/SQS',
     metric: 'ApproximateNumberOfMessagesVisible',
     dimensions: {},
@@ -101,11 +109,26 @@ export const ALARMS: readonly AlarmRow[] = [
     above: 0,
     minutes: 1,
   },
-  { name: 'backlog', says: 'Workers do not keep up', ...own('temporal_task_queue_backlog'), above: 1000, minutes: 5 },
-  { name: 'relay-lag', says: 'Events wait to be published', ...own('outbox_lag'), above: 60, minutes: 3 },
+  {
+    name: 'backlog',
+    says: 'Workers do not keep up',
+    runbook: 'NoWorker',
+    ...own('temporal_task_queue_backlog'),
+    above: 1000,
+    minutes: 5,
+  },
+  {
+    name: 'relay-lag',
+    says: 'Events wait to be published',
+    runbook: 'OutboxLags',
+    ...own('outbox_lag'),
+    above: 60,
+    minutes: 3,
+  },
   {
     name: 'reconciliation-differences',
     says: 'Orders, workflows, stock and money do not agree',
+    runbook: 'BooksDiffer',
     ...own('reconciliation_differences'),
     above: 0,
     minutes: 15,
@@ -113,6 +136,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     name: 'database-busy',
     says: 'The database is at its limit',
+    runbook: 'database-limits',
     namespace: 'AWS/RDS',
     metric: 'ACUUtilization',
     dimensions: { DBClusterIdentifier: CLUSTER },
@@ -123,6 +147,7 @@ export const ALARMS: readonly AlarmRow[] = [
   {
     name: 'database-behind',
     says: 'The reader that would take over is behind',
+    runbook: 'database-limits',
     namespace: 'AWS/RDS',
     metric: 'AuroraReplicaLagMaximum',
     dimensions: { DBClusterIdentifier: CLUSTER },

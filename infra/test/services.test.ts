@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Settings } from '../../contracts/env.ts';
@@ -110,6 +112,14 @@ describe('the database', () => {
 });
 
 describe('the alarms', () => {
+  it('each have a page that says what to do', async () => {
+    const pages = await readdir(join(import.meta.dirname, '../../docs/operations/runbooks'));
+    assert.deepEqual(
+      ALARMS.filter(({ runbook }) => !pages.includes(`${runbook}.md`)),
+      [],
+    );
+  });
+
   it('have a name each, and somebody to tell', () => {
     assert.equal(new Set(ALARM_NAMES).size, ALARMS.length);
     const wanted = ALARMS.flatMap(

@@ -32,7 +32,7 @@ export async function rollOut(client: Client, { buildId, holdMs, everyMs, isWell
       if (Date.now() >= end) return true;
     }
   };
-  if (!(await hasCurrent(client))) {
+  if ((await currentVersion(client)) === null) {
     // The first one there is: nobody to share with, and nobody to go back to.
     await setCurrent(client, buildId);
     onStep('it is the first version: it has everything');
@@ -60,9 +60,9 @@ async function untilPolled(client: Client, buildId: string, withinMs: number, ev
   }
 }
 
-async function hasCurrent(client: Client): Promise<boolean> {
-  const current = (await describe(client))?.routingConfig?.currentDeploymentVersion;
-  return current !== null && current !== undefined && current.buildId !== '';
+/** The version that has the orders; null before there is one. */
+export async function currentVersion(client: Client): Promise<string | null> {
+  return (await describe(client))?.routingConfig?.currentDeploymentVersion?.buildId || null;
 }
 
 async function describe(client: Client) {

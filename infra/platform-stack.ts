@@ -31,6 +31,9 @@ export interface PlatformProps extends StackProps {
 }
 
 type RoleTask = Pick<TaskProps, 'name' | 'command' | 'cpu' | 'memory' | 'permissions' | 'port'> & {
+  /** Another image than the stage's, which is its version for Temporal too. */
+  digest?: string;
+  logs?: string;
   secrets?: readonly (typeof GIVEN)[number][];
   runsAndEnds?: boolean;
 };
@@ -72,8 +75,9 @@ export class PlatformStack extends Stack {
   }
 
   /** A role's task, with the settings that all of them have. `stack` has to depend on this one. */
-  addTask(stack: Stack, { secrets = [], runsAndEnds = false, ...task }: RoleTask): FargateTaskDefinition {
-    const { stage, data, storage, observability, delivery, digest } = this.#props;
+  addTask(stack: Stack, { secrets = [], runsAndEnds = false, logs, ...task }: RoleTask): FargateTaskDefinition {
+    const { stage, data, storage, observability, delivery } = this.#props;
+    const digest = task.digest ?? this.#props.digest;
     const given = [...this.#secrets].filter(
       ([name]) => name === 'TEMPORAL_API_KEY' || secrets.some((one) => one === name),
     );
@@ -113,7 +117,7 @@ export class PlatformStack extends Stack {
         new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [data.secret.secretArn] }),
         new PolicyStatement({ actions: ['kms:Decrypt'], resources: [data.key.keyArn] }),
       ],
-      logs: observability.logGroup(task.name),
+      logs: observability.logGroup(logs ?? task.name),
       ...(runsAndEnds ? {} : { metrics: observability.logGroup('metrics') }),
     });
   }

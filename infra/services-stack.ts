@@ -25,6 +25,9 @@ interface ServicesProps extends StackProps {
   network: NetworkStack;
   storage: StorageStack;
   platform: PlatformStack;
+  /** The image of the workers that have the orders; those of the stage's image are beside them until they have been given all. */
+  workers: string;
+  digest: string;
 }
 
 /** Each role as a service on Fargate, behind a load balancer that only the gateway reaches. */
@@ -85,8 +88,21 @@ export class ServicesStack extends Stack {
     api.service.attachToApplicationTargetGroup(this.targets);
     scaleApi(api.tasks, this.targets);
 
-    const worker = platform.addTask(this, { ...WORKER, secrets: ['STRIPE_API_KEY'], permissions: ofWorker(places) });
+    const { workers, digest } = this.#props;
+    const worker = platform.addTask(this, {
+      digest: workers,
+      ...WORKER,
+      secrets: ['STRIPE_API_KEY'],
+      permissions: ofWorker(places),
+    });
     scaleWorker(this.#addService(WORKER, worker).tasks);
+
+    // A version can only be given a part of the orders while workers of both are there.
+    if (digest !== workers) {
+      const name = `${WORKER.name}-next`;
+      const next = { ...WORKER, name, logs: WORKER.name, secrets: ['STRIPE_API_KEY'] as const };
+      this.#addService({ ...WORKER, name }, platform.addTask(this, { ...next, permissions: ofWorker(places) }));
+    }
 
     for (const consumer of CONSUMERS) {
       const task = platform.addTask(this, { ...consumer, permissions: ofConsumer(places, consumer.queue) });

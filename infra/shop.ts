@@ -17,8 +17,9 @@ import { StorageStack } from './storage-stack.ts';
 /**
  * All stacks of one stage, each after those that it builds on.
  * @param digest the image that its services run: `sha256:…`
+ * @param workers the image of the workers that have the orders, while those of `digest` are brought in beside them
  */
-export function addShop(app: App, environment: StageName, digest: string) {
+export function addShop(app: App, environment: StageName, digest: string, workers = digest) {
   const stage = STAGES[environment];
   // No account: the same template for whichever account it is deployed into.
   const env = { region: stage.region };
@@ -32,7 +33,15 @@ export function addShop(app: App, environment: StageName, digest: string) {
   const observability = new ObservabilityStack(app, 'observability', props('observability'));
   const built = { stage, network, storage, data, messaging, observability, delivery };
   const platform = new PlatformStack(app, 'platform', { ...props('platform'), ...built, digest });
-  const services = new ServicesStack(app, 'services', { ...props('services'), stage, network, storage, platform });
+  const services = new ServicesStack(app, 'services', {
+    ...props('services'),
+    stage,
+    network,
+    storage,
+    platform,
+    workers,
+    digest,
+  });
   const edge = new EdgeStack(app, 'edge', {
     ...props('edge'),
     stage,

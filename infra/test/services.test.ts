@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { Match } from 'aws-cdk-lib/assertions';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import cdk from '../cdk.json' with { type: 'json' };
+import { addShop } from '../shop.ts';
 import { Settings } from '../../contracts/env.ts';
 import { QUEUE_NAMES } from '../../messaging/topology.ts';
 import { ALARM_NAMES, ALARMS } from '../alarms.ts';
@@ -70,6 +73,19 @@ describe('the services', () => {
       assert.equal(DeploymentConfiguration.MinimumHealthyPercent, 100);
     }
   });
+});
+
+it('workers of a new version are beside those that have the orders, until they have been given all', () => {
+  const [older, newer] = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`);
+  const template = Template.fromStack(
+    addShop(new App({ context: cdk.context }), 'production', newer ?? '', older).services,
+  );
+  const versionOf = (family: string) => {
+    const [task] = properties(template.findResources('AWS::ECS::TaskDefinition', { Properties: { Family: family } }));
+    return JSON.stringify(task).match(/"WORKER_BUILD_ID","Value":"([^"]*)"/)?.[1];
+  };
+  assert.equal(versionOf('order-saga-worker'), older);
+  assert.equal(versionOf('order-saga-worker-next'), newer);
 });
 
 describe('the door', () => {

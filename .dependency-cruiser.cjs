@@ -15,6 +15,7 @@ const house = [
   'bin',
   'test',
   'bench',
+  'infra',
 ];
 
 /** `from` may import these folders of the house; `types` only as types. */
@@ -87,7 +88,7 @@ module.exports = {
   ],
   options: {
     // Peers with packages of their own, which nobody imports.
-    exclude: { path: '^bench/peers/(dbos|restate)/' },
+    exclude: { path: '^(bench/peers/(dbos|restate)|infra/node_modules)/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -1,14 +1,16 @@
 import { Client, Connection } from '@temporalio/client';
 import { migrateDatabase } from '../db/migrate.ts';
-import { readSettings, required } from './settings.ts';
+import { databaseAddress } from './database-address.ts';
+import { readSettings } from './settings.ts';
+import { temporalAddress } from './temporal-address.ts';
 import { addSearchAttributes } from './temporal-setup.ts';
 import { onTopology } from './topology.ts';
 
 /** Brings schema, topics, queues and search attributes up to date. Safe to run again; before a new version starts. */
 const settings = readSettings();
-const connection = await Connection.connect({ address: required(settings, 'TEMPORAL_ADDRESS') });
+const connection = await Connection.connect(temporalAddress(settings));
 await Promise.all([
-  migrateDatabase(required(settings, 'DATABASE_URL')),
+  migrateDatabase(databaseAddress(settings)),
   onTopology(settings, 'apply'),
   addSearchAttributes(new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE }), settings.TEMPORAL_NAMESPACE),
 ]);

@@ -5,6 +5,7 @@ import { attentionCommand } from './ops/attention.ts';
 import { dlqCommand } from './ops/dlq.ts';
 import { keysCommand } from './ops/keys.ts';
 import { messagingCommand } from './ops/messaging.ts';
+import { rolloutCommand } from './ops/rollout.ts';
 import { notificationsCommand } from './ops/notifications.ts';
 import { holdCommand, orderCommand, rejectCommand, releaseCommand, resumeCommand } from './ops/orders.ts';
 import { rebuildCommand } from './ops/rebuild.ts';
@@ -27,6 +28,7 @@ const COMMANDS = [
   rebuildCommand,
   keysCommand,
   messagingCommand,
+  rolloutCommand,
   dlqCommand,
   analyticsCommand,
   notificationsCommand,

@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
-import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  NativeConnection,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { ComparingDeps } from '../activities/comparing.ts';
 import { httpCustomers } from '../activities/customer-directory.ts';
@@ -23,13 +29,16 @@ import { traced } from '../telemetry/ports.ts';
 import { Admission } from './admission.ts';
 import { tellArrived } from './stock-arrivals.ts';
 import { KnownBuildIds } from './build-ids.ts';
+import { databaseAddress } from './database-address.ts';
 import { Decisions } from './decisions.ts';
 import { HeadStart } from './head-start.ts';
 import { openMessaging } from './messaging.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { orderWorkflows } from './order-workflows.ts';
 import { reaching, required, type Settings } from './settings.ts';
+import { temporalAddress } from './temporal-address.ts';
 import { activityTracing, clientTracing, traceSinks } from './temporal-tracing.ts';
+import { DEPLOYMENT } from './worker-versions.ts';
 
 /** What every role needs, wired by the settings. */
 export interface Runtime {
@@ -58,12 +67,11 @@ export async function createRuntime(
   log: Logger,
   options: { sharesWorker: boolean },
 ): Promise<Runtime> {
-  const url = required(settings, 'DATABASE_URL');
-  const database = connect(url, { max: settings.DATABASE_POOL });
-  const claims = connect(url, { max: 4, synchronousCommit: 'off' });
-  const outbox = connect(url, { max: 4 });
-  const address = required(settings, 'TEMPORAL_ADDRESS');
-  const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect({ address }));
+  const databaseAt = databaseAddress(settings);
+  const database = connect(databaseAt, { max: settings.DATABASE_POOL });
+  const claims = connect(databaseAt, { max: 4, synchronousCommit: 'off' });
+  const outbox = connect(databaseAt, { max: 4 });
+  const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect(temporalAddress(settings)));
   const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE, interceptors: clientTracing() });
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
   const admission = new Admission(settings.ORDERS_AT_ONCE, settings.ORDER_WAIT_MS);
@@ -189,7 +197,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
     reviewMs: (storefront) => timingOf(settings, storefront).review,
     publisher: messaging,
     outbox,
-    connectFence: () => connectFence(required(settings, 'DATABASE_URL')),
+    connectFence: () => connectFence(databaseAddress(settings)),
     waitsOutside: (orderId) => void headStart.caughtUp(orderId).then(() => admission.waitsOutside(orderId)),
     committed: (order) => {
       decisions.announce(order);
@@ -215,13 +223,26 @@ export async function createWorker(
     // The span has the failure by its name.
     interceptors: { activity: [activityTracing, () => ({ inbound: namedFailures })] },
     sinks: traceSinks,
+    ...versioned(runtime.settings),
     // An order is busy for seconds and then sleeps for weeks: the cache is for the busy ones, a later replay is cheap.
     maxCachedWorkflows: 200,
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '8 seconds',
   });
-  runtime.buildIds.learn(worker.options.buildId);
+  if (runtime.settings.WORKER_BUILD_ID === undefined) runtime.buildIds.learn(worker.options.buildId);
   return worker;
+}
+
+/** With a build id the worker is a version of the deployment, and orders move on to the version that takes them. */
+function versioned({ WORKER_BUILD_ID: buildId }: Settings): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (buildId === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName: DEPLOYMENT, buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
 }
 
 function ignore(): void {}

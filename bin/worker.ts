@@ -1,3 +1,4 @@
+import { observeBacklog } from './backlog-metric.ts';
 import { createLog, installTemporalRuntime } from './log.ts';
 import { runRole } from './role.ts';
 import { runWorker } from './running-worker.ts';
@@ -15,6 +16,7 @@ await runRole(async () => {
   const runtime = await createRuntime(settings, log, { sharesWorker: false });
   const bundle = await bundleWorkflows(settings.WORKFLOW_STACK_TRACES);
   const worker = await runWorker((stopping) => createWorker(runtime, bundle, stopping));
+  observeBacklog(runtime.client);
   await startHousekeeping(runtime.client, settings.RELAY_PARTITIONS);
   log.info('ready');
   return {

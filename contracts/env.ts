@@ -63,8 +63,14 @@ export const Settings = z
 
     TEMPORAL_ADDRESS: z.string().optional().describe('A Temporal server; unset: npm start starts one'),
     TEMPORAL_NAMESPACE: z.string().default('default'),
+    TEMPORAL_TLS: z.enum(['on', 'off']).default('off').describe('TLS to TEMPORAL_ADDRESS; an API key turns it on'),
+    TEMPORAL_API_KEY: z.string().optional().describe('A key of Temporal Cloud'),
     TEMPORAL_PORT: port.default(7233).describe('Port of the embedded Temporal'),
     TEMPORAL_UI_PORT: port.default(8233).describe("Port of the embedded Temporal's UI"),
+    WORKER_BUILD_ID: z
+      .string()
+      .optional()
+      .describe('The version of this worker, which takes work once it is given some (ops -- rollout); unset: at once'),
     WORKFLOW_STACK_TRACES: z
       .enum(['on', 'off'])
       .default('off')
@@ -72,6 +78,10 @@ export const Settings = z
     TEMPORAL_CLI: z.string().optional().describe('Path of the temporal CLI; unset: looked for, or built'),
 
     DATABASE_URL: z.string().optional().describe('A Postgres; unset: npm start starts one'),
+    DATABASE_SECRET: z
+      .string()
+      .optional()
+      .describe("A secret of AWS Secrets Manager with DATABASE_URL's password, asked for each new connection"),
     DATABASE_POOL: z.coerce.number().int().min(2).default(20).describe('Connections at most, per process'),
 
     MESSAGING: z.enum(['sns-sqs', 'nats']).default('sns-sqs').describe('What the events go over'),

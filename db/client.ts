@@ -22,9 +22,14 @@ export interface DatabaseOptions {
   idleSessionMs?: number;
 }
 
-/** A pool on `url`. Queries inside one transaction that do not wait for each other are pipelined. */
-export function connect(url: string, options: DatabaseOptions): Database {
+/** A URL; its password too where that changes, asked for each new connection. */
+export type DatabaseAddress = string | { url: string; password: () => Promise<string> };
+
+/** A pool on `address`. Queries inside one transaction that do not wait for each other are pipelined. */
+export function connect(address: DatabaseAddress, options: DatabaseOptions): Database {
+  const { url, password } = typeof address === 'string' ? { url: address } : address;
   const sql = postgres(url, {
+    ...(password === undefined ? {} : { password }),
     max: options.max,
     onnotice: () => undefined,
     connection: {

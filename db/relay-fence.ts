@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connect, type Database } from './client.ts';
+import { connect, type Database, type DatabaseAddress } from './client.ts';
 import { OUTBOX_SLOTS, SLOTS } from './outbox.ts';
 
 /*
@@ -34,8 +34,8 @@ export interface RelayFence {
 }
 
 /** The one connection of one fence. Closed, it gives all slots back. */
-export function connectFence(url: string): Database {
-  return connect(url, { max: 1, idleSessionMs: SESSION_MS });
+export function connectFence(address: DatabaseAddress): Database {
+  return connect(address, { max: 1, idleSessionMs: SESSION_MS });
 }
 
 /** Joins the relays. */

@@ -6,6 +6,7 @@ import {
   NotFoundException,
   paginateListSubscriptionsByTopic,
   SetSubscriptionAttributesCommand,
+  SetTopicAttributesCommand,
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
@@ -108,7 +109,9 @@ async function find(aws: AwsClients, place: AwsPlace, resource: Resource): Promi
 async function create(aws: AwsClients, place: AwsPlace, resource: Resource): Promise<void> {
   switch (resource.kind) {
     case 'topic': {
-      const { TopicArn } = await aws.sns.send(new CreateTopicCommand({ Name: resource.name }));
+      const { TopicArn } = await aws.sns.send(
+        new CreateTopicCommand({ Name: resource.name, Attributes: { ...resource.attributes } }),
+      );
       const wanted = topicArn(place, resource.name);
       if (TopicArn !== wanted) throw new Error(`the topic is ${TopicArn}, and by AWS_ACCOUNT_ID it would be ${wanted}`);
       return;
@@ -131,11 +134,12 @@ async function create(aws: AwsClients, place: AwsPlace, resource: Resource): Pro
 async function change(aws: AwsClients, { kind, attributes }: Resource, { id }: Found): Promise<void> {
   if (kind === 'queue') {
     await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: id, Attributes: { ...attributes } }));
+    return;
   }
-  if (kind === 'subscription') {
-    for (const [AttributeName, AttributeValue] of Object.entries(attributes)) {
-      await aws.sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn: id, AttributeName, AttributeValue }));
-    }
+  for (const [AttributeName, AttributeValue] of Object.entries(attributes)) {
+    const attribute = { AttributeName, AttributeValue };
+    if (kind === 'topic') await aws.sns.send(new SetTopicAttributesCommand({ TopicArn: id, ...attribute }));
+    else await aws.sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn: id, ...attribute }));
   }
 }
 

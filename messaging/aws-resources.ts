@@ -44,7 +44,11 @@ export function queueArn({ region, accountId }: AwsPlace, queue: string): string
 export function resources(place: AwsPlace): Resource[] {
   const kept = { MessageRetentionPeriod: String(RETENTION_SECONDS), MaximumMessageSize: String(MAX_MESSAGE_BYTES) };
   const queuesOf = (name: QueueName): Resource[] => [
-    { kind: 'queue', name: deadLetterQueue(name), attributes: kept },
+    {
+      kind: 'queue',
+      name: deadLetterQueue(name),
+      attributes: { ...kept, Policy: policy([overTlsAlone('sqs:*', queueArn(place, deadLetterQueue(name)))]) },
+    },
     {
       kind: 'queue',
       name: undeliveredQueue(name),
@@ -76,7 +80,11 @@ export function resources(place: AwsPlace): Resource[] {
       },
     }));
   return [
-    ...TOPICS.map((name): Resource => ({ kind: 'topic', name, attributes: {} })),
+    ...TOPICS.map((name): Resource => ({
+      kind: 'topic',
+      name,
+      attributes: { Policy: policy([overTlsAlone('sns:Publish', topicArn(place, name))]) },
+    })),
     ...QUEUE_NAMES.flatMap(queuesOf),
     ...QUEUE_NAMES.flatMap(subscriptionsOf),
   ];
@@ -85,16 +93,30 @@ export function resources(place: AwsPlace): Resource[] {
 /** Lets the topics that `queue` hears, and nobody else, put messages into `target`. */
 function fedByItsTopics(place: AwsPlace, queue: QueueName, target: string): string {
   const topics = hearsOf(queue).map(([topic]) => topicArn(place, topic));
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: queueArn(place, target),
-        Condition: { ArnEquals: { 'aws:SourceArn': topics.length === 1 ? topics[0] : topics } },
-      },
-    ],
-  });
+  return policy([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queueArn(place, target),
+      Condition: { ArnEquals: { 'aws:SourceArn': topics.length === 1 ? topics[0] : topics } },
+    },
+    overTlsAlone('sqs:*', queueArn(place, target)),
+  ]);
+}
+
+/** Nobody, whatever their role allows, reaches it without TLS. What speaks AWS's API on one machine does not look at it. */
+function overTlsAlone(Action: string, Resource: string) {
+  return {
+    Sid: 'OverTlsAlone',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action,
+    Resource,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+function policy(Statement: readonly object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement });
 }

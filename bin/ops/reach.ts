@@ -1,9 +1,10 @@
 import { connect, type Database } from '../../db/client.ts';
 import { databaseUrl } from '../../embedded/postgres.ts';
 import { readRunFile } from '../../embedded/run-file.ts';
+import { databaseAddress } from '../database-address.ts';
 import { createLog, installTemporalRuntime } from '../log.ts';
 import { createRuntime, type Runtime } from '../runtime.ts';
-import { onSimulators, reaching, readSettings, required, type Settings } from '../settings.ts';
+import { onSimulators, reaching, readSettings, type Settings } from '../settings.ts';
 
 /** An operator would rather wait than ask again. */
 const DEADLINE_MS = 30_000;
@@ -33,7 +34,7 @@ function isOnAws(): boolean {
 }
 
 export async function onDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const database = connect(required(opsSettings(), 'DATABASE_URL'), { max: CONNECTIONS });
+  const database = connect(databaseAddress(opsSettings()), { max: CONNECTIONS });
   try {
     return await reaching('DATABASE_URL', async () => {
       await database.sql`select 1`;

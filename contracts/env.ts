@@ -65,6 +65,12 @@ export const Settings = z
     TEMPORAL_NAMESPACE: z.string().default('default'),
     TEMPORAL_PORT: port.default(7233).describe('Port of the embedded Temporal'),
     TEMPORAL_UI_PORT: port.default(8233).describe("Port of the embedded Temporal's UI"),
+    TEMPORAL_UI_URL: z
+      .url()
+      .optional()
+      .describe(
+        "Where operators reach Temporal's UI; unset: the console has no links there, and with npm start its own",
+      ),
     WORKFLOW_STACK_TRACES: z
       .enum(['on', 'off'])
       .default('off')

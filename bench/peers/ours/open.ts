@@ -5,6 +5,7 @@ import { authenticator, keyring } from '../../../api/caller.ts';
 import { Limits } from '../../../api/limits.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
 import type { Activities } from '../../../activities/index.ts';
+import { deadLetterBox } from '../../../bin/dead-letters.ts';
 import { installTemporalRuntime } from '../../../bin/log.ts';
 import { runWorker } from '../../../bin/running-worker.ts';
 import { activityDeps, createRuntime, createWorker } from '../../../bin/runtime.ts';
@@ -59,6 +60,8 @@ export async function openOurs(
     deliveries: webhookDeliveries(runtime.client, webhookSchedule(settings)),
     allowsHttp: false,
     carrierSecrets: [],
+    deadLetters: deadLetterBox(runtime.messaging.deadLetters),
+    temporalUi: null,
     log,
     authenticate: authenticator([
       keyring([

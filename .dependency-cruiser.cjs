@@ -10,6 +10,7 @@ const house = [
   'simulators',
   'embedded',
   'client',
+  'console',
   'bin',
   'test',
   'bench',
@@ -28,6 +29,7 @@ const rows = [
   { from: 'simulators', may: [] },
   { from: 'embedded', may: [] },
   { from: 'client', may: [] },
+  { from: 'console', may: ['client'], types: ['contracts'] },
 ];
 
 const forbidden = rows.flatMap(({ from, may, types = [], except }) => {
@@ -83,7 +85,7 @@ module.exports = {
   ],
   options: {
     // Peers with packages of their own, which nobody imports.
-    exclude: { path: '^bench/peers/(dbos|restate)/' },
+    exclude: { path: '^(bench/peers/(dbos|restate)|console/dist)/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

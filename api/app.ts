@@ -11,6 +11,7 @@ import { auditHandlers, auditing } from './audit.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
 import type { Authenticate } from './caller.ts';
 import { type CarrierWebhookDeps, carrierWebhooks } from './carrier-webhooks.ts';
+import { consoleRoutes } from './console.ts';
 import { type DeadLetterDeps, deadLetterHandlers } from './dead-letters.ts';
 import { assertPlain } from './framing.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
@@ -63,6 +64,8 @@ export interface AppDeps
     WhoCallsDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
+  /** Where the built console is. */
+  consoleFolder: string;
   /** Whether an order of the storefront had better come again later. */
   isFull: (storefront: Storefront) => boolean;
 }
@@ -110,6 +113,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(healthRoutes(deps.checks));
   app.use(referenceRoutes());
   app.use(problemPages());
+  app.use(consoleRoutes(deps.consoleFolder));
   app.use(carrierWebhooks(deps));
   app.use(
     operationRoutes(

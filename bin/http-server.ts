@@ -7,6 +7,7 @@ import { refuseUnreadable } from '../api/framing.ts';
 import { Limits } from '../api/limits.ts';
 import { accessTokens, type TokenSettings } from '../api/tokens.ts';
 import { isUpgrade, upgrading } from '../api/upgrades.ts';
+import { CONSOLE_FOLDER } from '../console/build.ts';
 import { deadLetterBox } from './dead-letters.ts';
 import type { Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
@@ -40,6 +41,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     allowsHttp: settings.WEBHOOK_PRIVATE_ADDRESSES === 'allowed',
     deadLetters: deadLetterBox(messaging.deadLetters),
     temporalUi: temporalUi(settings),
+    consoleFolder: CONSOLE_FOLDER,
     carrierSecrets: settings.CARRIER_WEBHOOK_SECRETS,
     log,
     publicUrl,

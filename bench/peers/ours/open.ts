@@ -12,6 +12,7 @@ import { activityDeps, createRuntime, createWorker } from '../../../bin/runtime.
 import { readSettings } from '../../../bin/settings.ts';
 import { tellArrived } from '../../../bin/stock-arrivals.ts';
 import { webhookDeliveries, webhookSchedule } from '../../../bin/webhooks.ts';
+import { CONSOLE_FOLDER } from '../../../console/build.ts';
 import type { OrderGateway } from '../../../domain/gateway.ts';
 import { STOREFRONT_NAMES } from '../../../domain/storefronts.ts';
 import { readEnvironment } from '../shared/env.ts';
@@ -62,6 +63,7 @@ export async function openOurs(
     carrierSecrets: [],
     deadLetters: deadLetterBox(runtime.messaging.deadLetters),
     temporalUi: null,
+    consoleFolder: CONSOLE_FOLDER,
     log,
     authenticate: authenticator([
       keyring([

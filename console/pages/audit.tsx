@@ -1,0 +1,29 @@
+import type { FormEvent } from 'react';
+import { useSearchParams } from 'wouter';
+import { AuditTrail } from '../parts/audit-trail.tsx';
+
+/** Who did what. */
+export function AuditPage() {
+  const [search, setSearch] = useSearchParams();
+  const actor = search.get('actor') ?? undefined;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = String(new FormData(event.currentTarget).get('actor') ?? '').trim();
+    setSearch(given === '' ? {} : { actor: given });
+  };
+  return (
+    <>
+      <h1>Audit trail</h1>
+      <form key={actor} className="panel filters" role="search" aria-label="Find what was done" onSubmit={submit}>
+        <div className="field">
+          <label htmlFor="find-actor">Who</label>
+          <input id="find-actor" name="actor" defaultValue={actor} autoComplete="off" spellCheck={false} />
+        </div>
+        <button type="submit" className="primary">
+          Find
+        </button>
+      </form>
+      <AuditTrail actor={actor} />
+    </>
+  );
+}

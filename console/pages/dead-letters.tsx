@@ -50,6 +50,7 @@ export function DeadLettersPage() {
       {letters.length > 0 && (
         <Table
           caption="Dead letters"
+          hasHeading
           head={['Event', 'Queue', 'Order', 'Why', 'Received', 'When', 'Actions']}
           figures={[4]}
         >

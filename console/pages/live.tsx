@@ -109,8 +109,8 @@ function Statuses({ figures }: { figures: Figures }) {
           <th scope="row">{words(status)}</th>
           <td>
             <span className="bar">
-              <span className="bar-fill" style={{ width: `${(orders / most) * 100}%` }} />
               <span className="bar-figure">{orders}</span>
+              <span className="bar-fill" style={{ width: `${(orders / most) * 100}%` }} />
             </span>
           </td>
         </tr>

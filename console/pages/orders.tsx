@@ -94,6 +94,7 @@ function OrderTable({ orders }: { orders: ListedOrder[] }) {
   return (
     <Table
       caption="Orders, newest first"
+      hasHeading
       head={['Order', 'Status', 'Storefront', 'Total', 'Reference', 'Customer', 'Placed']}
       figures={[3]}
     >

@@ -46,6 +46,7 @@ export function StockPage() {
         {(stock) => (
           <Table
             caption="Stock by SKU"
+            hasHeading
             head={[
               'SKU',
               'On hand',

@@ -31,6 +31,7 @@ export function AuditTrail({ orderId, actor }: { orderId?: string; actor?: strin
       {(entries) => (
         <Table
           caption="What people did, newest first"
+          hasHeading
           head={['When', 'Who', 'What', ...(orderId ? [] : ['To']), 'Reason', 'Outcome', 'Request']}
         >
           {entries.map((entry) => (
@@ -67,9 +68,10 @@ export function AuditTrail({ orderId, actor }: { orderId?: string; actor?: strin
 }
 
 function detailsOf({ details }: Entry): string {
-  return Object.entries(details)
+  const said = Object.entries(details)
     .map(([name, value]) => `${name} ${String(value)}`)
     .join(', ');
+  return said && `(${said})`;
 }
 
 function outcomeOf({ status, code }: Entry): string {

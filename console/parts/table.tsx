@@ -3,17 +3,19 @@ import type { ReactNode } from 'react';
 interface TableProps {
   caption: string;
   head: readonly ReactNode[];
+  /** Where a heading above says the same, it is for ears alone. */
+  hasHeading?: boolean;
   /** Columns of figures, by their place. */
   figures?: readonly number[];
   children: ReactNode;
 }
 
 /** Wider than the screen, it is scrolled by itself, by keyboard too; the page never is. */
-export function Table({ caption, head, figures = [], children }: TableProps) {
+export function Table({ caption, hasHeading = false, head, figures = [], children }: TableProps) {
   return (
     <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
       <table>
-        <caption>{caption}</caption>
+        <caption className={hasHeading ? 'away' : undefined}>{caption}</caption>
         <thead>
           <tr>
             {head.map((title, index) => (

@@ -45,12 +45,12 @@ function Frame() {
   const main = useRef<HTMLElement>(null);
   const pages = PAGES.filter(({ scope }) => may(scope));
   const current = pages.find(({ path }) => location === path || location.startsWith(`${path}/`));
-  const isFirst = useRef(true);
+  const before = useRef(location);
 
   // Whoever goes to another page by keyboard or by ear starts at its beginning.
   useEffect(() => {
-    if (isFirst.current) isFirst.current = false;
-    else main.current?.focus();
+    if (before.current !== location) main.current?.focus();
+    before.current = location;
     document.title = `${current?.title ?? 'Console'} - Order Saga`;
   }, [location, current]);
 

@@ -10,8 +10,8 @@ const STORED = 'order-saga-key';
 export interface Session {
   api: OrderSagaClient;
   caller: Caller;
-  may(scope: Scope): boolean;
-  signOut(): void;
+  may: (scope: Scope) => boolean;
+  signOut: () => void;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -57,7 +57,7 @@ interface WithKeyProps {
 
 function WithKey({ apiKey, leave, children }: WithKeyProps) {
   // One for each key: what one caller has read is not shown to the next.
-  const queries = useMemo(
+  const [queries] = useState(
     () =>
       new QueryClient({
         queryCache: new QueryCache({
@@ -67,8 +67,6 @@ function WithKey({ apiKey, leave, children }: WithKeyProps) {
         }),
         defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 1000 }, mutations: { retry: false } },
       }),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `leave` only calls setters
-    [],
   );
   return (
     <QueryClientProvider client={queries}>

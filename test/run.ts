@@ -64,8 +64,11 @@ function failuresOf({ name, status, message, assertionResults }: LaneResult['tes
 async function runAll(): Promise<LaneResult[]> {
   const folders = (await readdir(import.meta.dirname, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const rest = folders.map(({ name }) => name).filter((name) => ![...ALONE, ...BESIDE].includes(name));
-  const run = async (names: readonly string[]) => await runJest(names.map((name) => `test/${name}/`));
-  return [await run(ALONE), ...(await Promise.all([BESIDE, rest].map(run)))];
+  return [await runFolders(ALONE), ...(await Promise.all([BESIDE, rest].map(runFolders)))];
+}
+
+async function runFolders(names: readonly string[]): Promise<LaneResult> {
+  return await runJest(names.map((name) => `test/${name}/`));
 }
 
 async function runJest(paths: readonly string[]): Promise<LaneResult> {

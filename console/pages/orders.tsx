@@ -2,6 +2,7 @@ import type { FormEvent } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { answered, type ListedOrder, type OrderSagaClient } from '../api.ts';
 import { money, Status, Time, words } from '../parts/format.tsx';
+import { typedInto } from '../parts/form.ts';
 import { Listing, usePages } from '../parts/listing.tsx';
 import { StorefrontField } from '../parts/storefront-field.tsx';
 import { Table } from '../parts/table.tsx';
@@ -35,8 +36,7 @@ export function OrdersPage() {
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const given = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]);
-    const { id, ...asked } = Object.fromEntries(given.filter(([, value]) => value !== ''));
+    const { id, ...asked } = typedInto(event.currentTarget);
     if (id) go(`/orders/${encodeURIComponent(id)}`);
     else setSearch(asked);
   };
@@ -45,35 +45,37 @@ export function OrdersPage() {
     <>
       <h1>Orders</h1>
       {/* Anew for another address: fields that nobody holds show what it says. */}
-      <form key={search.toString()} className="panel filters" role="search" aria-label="Find orders" onSubmit={submit}>
-        <div className="field">
-          <label htmlFor="find-id">Order id</label>
-          <input id="find-id" name="id" autoComplete="off" spellCheck={false} />
-        </div>
-        <div className="field">
-          <label htmlFor="find-reference">Reference</label>
-          <input id="find-reference" name="reference" defaultValue={filter.reference} autoComplete="off" />
-        </div>
-        <div className="field">
-          <label htmlFor="find-customer">Customer id</label>
-          <input id="find-customer" name="customerId" defaultValue={filter.customerId} autoComplete="off" />
-        </div>
-        <div className="field">
-          <label htmlFor="find-status">Status</label>
-          <select id="find-status" name="status" defaultValue={filter.status ?? ''}>
-            <option value="">Any</option>
-            {STATUSES.map((status) => (
-              <option key={status} value={status}>
-                {words(status)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <StorefrontField value={filter.storefront} />
-        <button type="submit" className="primary">
-          Find
-        </button>
-      </form>
+      <search>
+        <form key={search.toString()} className="panel filters" aria-label="Find orders" onSubmit={submit}>
+          <div className="field">
+            <label htmlFor="find-id">Order id</label>
+            <input id="find-id" name="id" autoComplete="off" spellCheck={false} />
+          </div>
+          <div className="field">
+            <label htmlFor="find-reference">Reference</label>
+            <input id="find-reference" name="reference" defaultValue={filter.reference} autoComplete="off" />
+          </div>
+          <div className="field">
+            <label htmlFor="find-customer">Customer id</label>
+            <input id="find-customer" name="customerId" defaultValue={filter.customerId} autoComplete="off" />
+          </div>
+          <div className="field">
+            <label htmlFor="find-status">Status</label>
+            <select id="find-status" name="status" defaultValue={filter.status ?? ''}>
+              <option value="">Any</option>
+              {STATUSES.map((status) => (
+                <option key={status} value={status}>
+                  {words(status)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <StorefrontField value={filter.storefront} />
+          <button type="submit" className="primary">
+            Find
+          </button>
+        </form>
+      </search>
       <Listing pages={pages} what="orders" empty="No order is like that.">
         {(orders) => <OrderTable orders={orders} />}
       </Listing>

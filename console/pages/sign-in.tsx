@@ -1,4 +1,5 @@
 import { type FormEvent, useId } from 'react';
+import { typedInto } from '../parts/form.ts';
 import { Problem } from '../parts/states.tsx';
 
 interface SignInProps {
@@ -11,8 +12,8 @@ export function SignIn({ refused, onSubmit }: SignInProps) {
   const id = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const key = new FormData(event.currentTarget).get('key');
-    if (typeof key === 'string' && key.trim() !== '') onSubmit(key.trim());
+    const { key } = typedInto(event.currentTarget);
+    if (key !== undefined) onSubmit(key);
   };
   return (
     <main className="sign-in" id="content">

@@ -2,6 +2,7 @@ import type { FormEvent } from 'react';
 import { useSearchParams } from 'wouter';
 import { answered, asSeen, type OrderSagaClient, type Schemas } from '../api.ts';
 import { type Question, useAsk } from '../parts/asking.tsx';
+import { typedInto } from '../parts/form.ts';
 import { Listing, usePages } from '../parts/listing.tsx';
 import { Table } from '../parts/table.tsx';
 import { useSession } from '../session.tsx';
@@ -26,22 +27,23 @@ export function StockPage() {
   );
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const given = String(new FormData(event.currentTarget).get('prefix') ?? '').trim();
-    setSearch(given === '' ? {} : { prefix: given });
+    setSearch(typedInto(event.currentTarget));
   };
   const canSet = may('inventory:write');
   return (
     <>
       <h1>Stock</h1>
-      <form key={prefix} className="panel filters" role="search" aria-label="Find stock" onSubmit={submit}>
-        <div className="field">
-          <label htmlFor="find-prefix">SKU begins with</label>
-          <input id="find-prefix" name="prefix" defaultValue={prefix} autoComplete="off" spellCheck={false} />
-        </div>
-        <button type="submit" className="primary">
-          Find
-        </button>
-      </form>
+      <search>
+        <form key={prefix} className="panel filters" aria-label="Find stock" onSubmit={submit}>
+          <div className="field">
+            <label htmlFor="find-prefix">SKU begins with</label>
+            <input id="find-prefix" name="prefix" defaultValue={prefix} autoComplete="off" spellCheck={false} />
+          </div>
+          <button type="submit" className="primary">
+            Find
+          </button>
+        </form>
+      </search>
       <Listing pages={pages} what="the stock" empty="There is no such SKU.">
         {(stock) => (
           <Table

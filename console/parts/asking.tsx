@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import { newKey, Refusal } from '../api.ts';
+import { typedInto } from './form.ts';
 import { Problem } from './states.tsx';
 
 /** What is sent once somebody has said yes. */
@@ -90,11 +91,11 @@ function QuestionDialog({ question, close }: { question: Question; close: (said?
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()] as const);
-    const { reason = '', ...fields } = Object.fromEntries(form);
-    const what = JSON.stringify(form);
+    const typed = typedInto(event.currentTarget);
+    const { reason, ...fields } = typed;
+    const what = JSON.stringify(typed);
     if (sent.current.what !== what) sent.current = { what, key: newKey() };
-    mutate({ reason: reason === '' ? undefined : reason, fields, key: sent.current.key });
+    mutate({ reason, fields, key: sent.current.key });
   };
 
   return (

@@ -15,42 +15,12 @@ const LINES = [
 
 /** Orders a minute of each storefront, over the last hour. The same is in a table beside it. */
 export function RateChart({ storefronts }: { storefronts: readonly Figures[] }) {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<UPlot>(null);
   const isDark = useIsDark();
   const names = storefronts.map(({ storefront }) => storefront).join(' ');
-  const minutes = (storefronts[0]?.perMinute ?? []).map(({ minute }) => Date.parse(minute) / 1000);
-  const data: UPlot.AlignedData = [
-    minutes,
-    ...storefronts.map(({ perMinute }) => perMinute.map(({ orders }) => orders)),
-  ];
-  const latest = useRef(data);
-  latest.current = data;
-
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const made = new UPlot(optionsOf(element, names.split(' ')), latest.current, element);
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-      chart.current = null;
-    };
-  }, [names, isDark]);
-
-  useEffect(() => chart.current?.setData(data));
-
   return (
     <figure className="panel">
-      <div
-        ref={box}
-        className="chart"
-        role="img"
-        aria-label={`Orders a minute of ${names}; the table has the figures`}
-      />
+      {/* Its colors are those of when it was drawn first. */}
+      <Plot key={`${names} ${isDark}`} names={names} storefronts={storefronts} />
       <figcaption className="legend">
         {storefronts.map(({ storefront }, index) => (
           <span key={storefront}>
@@ -70,6 +40,35 @@ export function RateChart({ storefronts }: { storefronts: readonly Figures[] }) 
         ))}
       </figcaption>
     </figure>
+  );
+}
+
+function Plot({ names, storefronts }: { names: string; storefronts: readonly Figures[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<UPlot>(null);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const made = new UPlot(optionsOf(element, names.split(' ')), undefined, element);
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      chart.current = null;
+    };
+  }, [names]);
+
+  useEffect(() => {
+    const minutes = (storefronts[0]?.perMinute ?? []).map(({ minute }) => Date.parse(minute) / 1000);
+    const lines = storefronts.map(({ perMinute }) => perMinute.map(({ orders }) => orders));
+    chart.current?.setData([minutes, ...lines]);
+  }, [storefronts]);
+
+  return (
+    <div ref={box} className="chart" role="img" aria-label={`Orders a minute of ${names}; the table has the figures`} />
   );
 }
 

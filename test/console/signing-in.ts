@@ -9,6 +9,8 @@ import type { Stack } from '../support/stack.ts';
 const KEPT = '({ session: { ...sessionStorage }, local: { ...localStorage }, cookies: document.cookie })';
 
 export function signingIn(stack: () => Stack, browser: () => Browser): void {
+  const get = async (path: string) => await stack().api('GET', path, { key: null });
+
   describe('the door of the console', () => {
     it('lets in whoever has a key, and keeps it in the tab alone', async () => {
       await using console = await openConsole(browser(), stack(), { key: null });
@@ -30,7 +32,6 @@ export function signingIn(stack: () => Stack, browser: () => Browser): void {
     });
 
     it('is all files of ours, kept by their names, with no secret in them', async () => {
-      const get = async (path: string) => await stack().api('GET', path, { key: null });
       const index = await get('/console/orders');
       expect(index).toMatchObject({ status: 200, headers: { 'cache-control': 'no-cache' } });
       const policy = index.headers['content-security-policy'] ?? '';

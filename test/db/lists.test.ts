@@ -186,12 +186,15 @@ describe('what looks for a few among all', () => {
     const day = new Date(+(stored[0]?.createdAt ?? 0) - 86_400_000);
     const figures = async () => await readLiveFigures(planner.db, STOREFRONT_NAMES, { day, hour: day });
     const { today, attention, returns } = await figures();
-    const sum = (rows: { orders: number }[]) => rows.reduce((all, row) => all + row.orders, 0);
     expect(sum(today)).toBe(stored.filter(({ createdAt }) => createdAt >= day).length);
     expect([sum(attention), sum(returns)]).toEqual([waiting.length, waiting.length]);
     for (const plan of await planner.plansOf(figures)) expect(plan).toMatchObject({ scannedWhole: [] });
   });
 });
+
+function sum(rows: { orders: number }[]): number {
+  return rows.reduce((all, row) => all + row.orders, 0);
+}
 
 async function nextEvents() {
   return await nextInOutbox(planner.db, SLOTS, PAGE);

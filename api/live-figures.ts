@@ -56,7 +56,7 @@ async function count(db: Db, storefronts: readonly Storefront[]): Promise<LiveAn
         const minute = new Date(hour.getTime() + index * MINUTE_MS);
         return {
           minute: minute.toISOString(),
-          orders: minutes.find((row) => row.minute.getTime() === minute.getTime())?.orders ?? 0,
+          orders: minutes.find((row) => row.minute === minute.getTime() / 1000)?.orders ?? 0,
         };
       }),
     };

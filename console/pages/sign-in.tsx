@@ -19,8 +19,10 @@ export function SignIn({ refused, onSubmit }: SignInProps) {
     <main className="sign-in" id="content">
       <h1>Order Saga console</h1>
       <form className="panel stack" onSubmit={submit}>
-        <label htmlFor={id}>API key or access token</label>
-        <input id={id} name="key" type="password" autoComplete="off" spellCheck={false} required autoFocus />
+        <div className="field">
+          <label htmlFor={id}>API key or access token</label>
+          <input id={id} name="key" type="password" autoComplete="off" spellCheck={false} required autoFocus />
+        </div>
         <p className="quiet">It stays in this tab until you sign out or close it.</p>
         {refused && <Problem error={refused} />}
         <button type="submit" className="primary">

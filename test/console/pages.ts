@@ -25,6 +25,10 @@ export function pages(stack: () => Stack, browser: () => Browser): void {
       const stuck = await orderInTrouble(stack(), { reference: 'cart-2042' });
       await returnable(stack());
       await place(stack(), { currency: 'EUR' }, { key: 'dev-eu' });
+      // So that a picture shows something.
+      const [many, few] = SCREENSHOTS === undefined ? [0, 0] : [9, 5];
+      for (let n = 0; n < many; n += 1) await place(stack());
+      for (let n = 0; n < few; n += 1) await place(stack(), { currency: 'JPY' }, { key: 'dev-jp' });
       paths.set('sign-in', '');
       paths.set('order', `/orders/${stuck.id}`);
       paths.set('dead-letter', `/dead-letters/${letter.queue}/${letter.id}`);
@@ -95,7 +99,7 @@ export function pages(stack: () => Stack, browser: () => Browser): void {
     // Where nobody asks for pictures there is nothing to test.
     if (SCREENSHOTS !== undefined) {
       it.each(SHOWN)('%s: has its picture taken', async (name) => {
-        const viewport = { width: 1280, height: 760 };
+        const viewport = { width: 1280, height: name === 'live' ? 1180 : 760 };
         await using console = await open(name, { viewport, colorScheme: 'light' });
         const taken = await console.page.screenshot({ path: join(IMAGES, `console-${name}.png`) });
         expect(taken.length).toBeGreaterThan(10_000);

@@ -87,6 +87,6 @@ export function auditHandlers({ db }: { db: Db }): Pick<Handlers, 'listAudit'> {
   };
 }
 
-function entryView({ createdAt, ...row }: AuditRow): AuditEntry {
-  return { ...row, createdAt: createdAt.toISOString() };
+function entryView({ createdAt, code, ...row }: AuditRow): AuditEntry {
+  return { ...row, refusal: code, createdAt: createdAt.toISOString() };
 }

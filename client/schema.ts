@@ -1349,8 +1349,8 @@ export interface components {
             };
             /** @description What it was answered; null: nobody knows, its process has gone */
             status: number | null;
-            /** @description Of a refusal */
-            code: string | null;
+            /** @description Its code, where it was refused */
+            refusal: string | null;
             requestId: string;
             /** Format: date-time */
             createdAt: string;

@@ -239,7 +239,7 @@ const done: audit.AuditEntry = {
   reason: 'The parcel did leave',
   details: { action: 'retry' },
   status: 200,
-  code: null,
+  refusal: null,
   requestId: '01M84D3Q7K0C4G8J2M6P1S5V9Z',
   createdAt: times.updatedAt,
 };

@@ -26,7 +26,7 @@ export const AuditEntry = z
       .record(z.string(), z.unknown())
       .meta({ description: 'Of what was asked: amounts and choices, and nothing personal' }),
     status: z.int().nullable().meta({ description: 'What it was answered; null: nobody knows, its process has gone' }),
-    code: z.string().nullable().meta({ description: 'Of a refusal' }),
+    refusal: z.string().nullable().meta({ description: 'Its code, where it was refused' }),
     requestId: z.string(),
     createdAt: z.iso.datetime(),
   })

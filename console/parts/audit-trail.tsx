@@ -74,8 +74,8 @@ function detailsOf({ details }: Entry): string {
   return said && `(${said})`;
 }
 
-function outcomeOf({ status, code }: Entry): string {
+function outcomeOf({ status, refusal }: Entry): string {
   if (status === null) return 'Unknown';
-  if (code !== null) return `Refused: ${code}`;
+  if (refusal !== null) return `Refused: ${refusal}`;
   return status === 202 ? 'Under way' : 'Done';
 }

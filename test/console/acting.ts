@@ -56,7 +56,7 @@ export function acting(stack: () => Stack, browser: () => Browser): void {
       await console.page.getByRole('button', { name: 'Cancel the order' }).click();
       await confirm(console.page, 'Cancel the order', 'Ordered twice');
       await untilStatus(stack(), id, 'CANCELED');
-      expect(await lastOf(id)).toMatchObject({ operation: 'cancelOrder', reason: 'Ordered twice', code: null });
+      expect(await lastOf(id)).toMatchObject({ operation: 'cancelOrder', reason: 'Ordered twice', refusal: null });
     });
 
     it.each(['Retry', 'Skip'])('%s: what was given up', async (verb) => {
@@ -174,7 +174,7 @@ export function acting(stack: () => Stack, browser: () => Browser): void {
       await page.getByRole('dialog').getByText('Somebody else was faster').waitFor();
       expect(await page.getByRole('dialog').getByRole('button', { name: 'Cancel the order' }).isDisabled()).toBe(true);
       expect(await read(stack(), id)).toMatchObject({ status: 'ON_HOLD' });
-      expect(await lastOf(id)).toMatchObject({ operation: 'cancelOrder', status: 412, code: 'version_mismatch' });
+      expect(await lastOf(id)).toMatchObject({ operation: 'cancelOrder', status: 412, refusal: 'version_mismatch' });
     });
 
     it('is done once where the answer is lost and the same is sent again', async () => {

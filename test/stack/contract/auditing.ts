@@ -31,7 +31,7 @@ export function auditing(stack: () => Stack): void {
           reason: 'odd',
           details: {},
           status: 200,
-          code: null,
+          refusal: null,
           requestId: answer.headers['x-request-id'],
           createdAt: expect.any(String),
         },
@@ -41,7 +41,7 @@ export function auditing(stack: () => Stack): void {
     it('has what was refused, with its code', async () => {
       const { id } = await place(stack());
       problemOf(await hold(id, { headers: { 'If-Match': '"1"' } }), 412, 'version_mismatch');
-      expect((await trail(`?orderId=${id}`)).data).toMatchObject([{ status: 412, code: 'version_mismatch' }]);
+      expect((await trail(`?orderId=${id}`)).data).toMatchObject([{ status: 412, refusal: 'version_mismatch' }]);
     });
 
     it("has amounts and choices, and nothing of a customer's", async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type RequestHandler, Router, static as serveStatic } from 'express';
-import helmet from 'helmet';
+import { contentSecurityPolicy } from 'helmet';
 import { OrderSagaError } from '../domain/errors.ts';
 
 /** Stricter than elsewhere: all of the page is files of ours, and it talks to this API alone. */
@@ -24,7 +24,7 @@ const POLICY = {
  */
 export function consoleRoutes(folder: string): Router {
   const router = Router();
-  router.use('/console', helmet.contentSecurityPolicy(POLICY));
+  router.use('/console', contentSecurityPolicy(POLICY));
   router.use('/console/assets', serveStatic(join(folder, 'assets'), { index: false, immutable: true, maxAge: '365d' }));
   router.get('/console/assets/*file', (request) => {
     throw new OrderSagaError('not_found', `There is nothing at ${request.path}`);

@@ -12,6 +12,7 @@ const house = [
   'simulators',
   'embedded',
   'client',
+  'console',
   'bin',
   'test',
   'bench',
@@ -33,6 +34,7 @@ const rows = [
   { from: 'simulators', may: [] },
   { from: 'embedded', may: [] },
   { from: 'client', may: [] },
+  { from: 'console', may: ['client'], types: ['contracts'] },
 ];
 
 const forbidden = rows.flatMap(({ from, may, types = [], except }) => {
@@ -88,7 +90,7 @@ module.exports = {
   ],
   options: {
     // Peers with packages of their own, which nobody imports.
-    exclude: { path: '^(bench/peers/(dbos|restate)|infra/node_modules)/' },
+    exclude: { path: '^(bench/peers/(dbos|restate)|infra/node_modules|console/dist)/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

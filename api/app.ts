@@ -7,9 +7,12 @@ import { newId } from '../db/ids.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import { analyticsHandlers } from './analytics.ts';
+import { auditHandlers, auditing } from './audit.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
 import type { Authenticate } from './caller.ts';
 import { type CarrierWebhookDeps, carrierWebhooks } from './carrier-webhooks.ts';
+import { consoleRoutes } from './console.ts';
+import { type DeadLetterDeps, deadLetterHandlers } from './dead-letters.ts';
 import { assertPlain } from './framing.ts';
 import { type HealthChecks, healthRoutes } from './health.ts';
 import { type InventoryDeps, inventoryHandlers } from './inventory.ts';
@@ -17,6 +20,7 @@ import { referenceRoutes } from './openapi.ts';
 import { lineHandlers } from './lines.ts';
 import { type StreamDeps, streamHandlers } from './live.ts';
 import { liveSockets } from './live-sockets.ts';
+import { liveFigureHandlers } from './live-figures.ts';
 import { orderListHandlers } from './order-lists.ts';
 import { orderHandlers } from './orders.ts';
 import { operatorHandlers } from './operators.ts';
@@ -29,6 +33,7 @@ import { shipmentHandlers } from './shipments.ts';
 import { orderOf, requestSpans } from './tracing.ts';
 import { type WebhookDeliveryDeps, webhookDeliveryHandlers } from './webhook-deliveries.ts';
 import { type WebhookEndpointDeps, webhookEndpointHandlers } from './webhook-endpoints.ts';
+import { type WhoCallsDeps, whoCallsHandlers } from './who-calls.ts';
 
 /** What browsers may do with our pages. TLS ends before us, and says so itself (HSTS). Swagger UI sets styles inline. */
 const SECURITY: HelmetOptions = {
@@ -49,9 +54,19 @@ const SECURITY: HelmetOptions = {
 };
 
 export interface AppDeps
-  extends BatchDeps, InventoryDeps, StreamDeps, WebhookEndpointDeps, WebhookDeliveryDeps, CarrierWebhookDeps {
+  extends
+    BatchDeps,
+    InventoryDeps,
+    StreamDeps,
+    WebhookEndpointDeps,
+    WebhookDeliveryDeps,
+    CarrierWebhookDeps,
+    DeadLetterDeps,
+    WhoCallsDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
+  /** Where the built console is. */
+  consoleFolder: string;
   /** Whether an order of the storefront had better come again later. */
   isFull: (storefront: Storefront) => boolean;
 }
@@ -101,23 +116,31 @@ export function createApp(deps: AppDeps): Express {
   app.use(healthRoutes(deps.checks));
   app.use(referenceRoutes());
   app.use(problemPages());
+  app.use(consoleRoutes(deps.consoleFolder));
   app.use(carrierWebhooks(deps));
   app.use(
-    operationRoutes(door(deps), deps.authenticate, {
-      ...orderHandlers(deps),
-      ...batchHandlers(deps),
-      ...orderListHandlers(deps.db),
-      ...streamHandlers(deps),
-      ...lineHandlers(deps),
-      ...shipmentHandlers(deps),
-      ...refundHandlers(deps),
-      ...returnHandlers(deps),
-      ...operatorHandlers(deps),
-      ...inventoryHandlers(deps),
-      ...analyticsHandlers(deps.db),
-      ...webhookEndpointHandlers(deps),
-      ...webhookDeliveryHandlers(deps),
-    }),
+    operationRoutes(
+      { door: door(deps), authenticate: deps.authenticate, audited: auditing(deps) },
+      {
+        ...orderHandlers(deps),
+        ...batchHandlers(deps),
+        ...orderListHandlers(deps.db),
+        ...streamHandlers(deps),
+        ...lineHandlers(deps),
+        ...shipmentHandlers(deps),
+        ...refundHandlers(deps),
+        ...returnHandlers(deps),
+        ...operatorHandlers(deps),
+        ...inventoryHandlers(deps),
+        ...analyticsHandlers(deps.db),
+        ...liveFigureHandlers(deps.db),
+        ...deadLetterHandlers(deps),
+        ...auditHandlers(deps),
+        ...whoCallsHandlers(deps),
+        ...webhookEndpointHandlers(deps),
+        ...webhookDeliveryHandlers(deps),
+      },
+    ),
   );
   app.get(LIVE_PATH, liveSockets(deps));
   app.use((request) => {

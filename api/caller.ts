@@ -71,6 +71,17 @@ export function granted(role: Role, given: readonly string[] | null): Scope[] {
   return scopesOf(role).filter((scope) => given === null || given.includes(scope));
 }
 
+/**
+ * The storefront that somebody asks about, or its own; null: every one.
+ * @throws OrderSagaError `not_found` for another one, and for one that is not there
+ */
+export function storefrontAsked({ storefront: its }: Caller, asked: string | undefined): Storefront | null {
+  if (asked === undefined) return its;
+  if (!isStorefront(asked) || (its !== null && asked !== its))
+    throw new OrderSagaError('not_found', `There is no storefront ${asked}`);
+  return asked;
+}
+
 /** @throws OrderSagaError `not_found` for another storefront's order: a caller learns nothing of it */
 export function ownOrder(caller: Caller, order: Order | null, orderId: string): Order {
   if (!order || (caller.storefront !== null && order.storefront !== caller.storefront)) {

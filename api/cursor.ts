@@ -9,6 +9,7 @@ import { fingerprint } from './idempotency.ts';
  * on another list it would skip orders without a word.
  */
 const ListCursor = z.tuple([z.string(), z.iso.datetime().refine((time) => Date.parse(time) >= 0), name(64)]);
+const NameCursor = z.tuple([z.string(), name(100)]);
 const TimelineCursor = z.tuple([z.string(), z.int32().min(1)]);
 
 /** @param list anything that says which list it is */
@@ -34,6 +35,16 @@ export function decodePosition(list: unknown, cursor: string | undefined): Posit
   if (cursor === undefined) return undefined;
   const [, createdAt, id] = decode(ListCursor, list, cursor);
   return { createdAt: new Date(createdAt), id };
+}
+
+/** Of a list by names. */
+export function encodeName(list: unknown, last: string): string {
+  return encode([digest(list), last]);
+}
+
+/** @throws OrderSagaError `invalid_request` (400), also for a cursor of another list */
+export function decodeName(list: unknown, cursor: string | undefined): string | undefined {
+  return cursor === undefined ? undefined : decode(NameCursor, list, cursor)[1];
 }
 
 export function encodeVersion(orderId: string, version: number): string {

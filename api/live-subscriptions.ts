@@ -64,7 +64,7 @@ export class LiveSubscriptions {
     for await (const page of live.follow(orderId, after, until)) {
       for (const event of page) {
         if (until.aborted) return;
-        await send({ orderId, ...timelineEvent(event, audienceOf(caller)) });
+        await send({ orderId, ...timelineEvent(orderId, event, audienceOf(caller)) });
       }
     }
   }

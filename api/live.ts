@@ -35,7 +35,7 @@ export function streamHandlers({ db, live, streamMs }: StreamDeps): Pick<Handler
           // Of proxies: nginx would keep events until it has a buffer full of them.
           'X-Accel-Buffering': 'no',
         },
-        stream: serverSent(live.follow(order.id, after, end), audienceOf(caller)),
+        stream: serverSent(order.id, live.follow(order.id, after, end), audienceOf(caller)),
       };
     },
   };
@@ -57,16 +57,20 @@ function lastEventId(header: string | undefined): number | undefined {
   throw new OrderSagaError('invalid_request', 'Last-Event-ID: not one of this stream', { status: 400 });
 }
 
-async function* serverSent(pages: AsyncIterable<RecordedEvent[]>, audience: Audience): AsyncGenerator<string> {
+async function* serverSent(
+  orderId: string,
+  pages: AsyncIterable<RecordedEvent[]>,
+  audience: Audience,
+): AsyncGenerator<string> {
   // At once, so that the client knows that it is there.
   yield `retry: ${RETRY_MS}\n\n`;
   for await (const page of pages) {
     if (page.length === 0) yield ':\n\n';
-    for (const event of page) yield serverSentEvent(event, audience);
+    for (const event of page) yield serverSentEvent(orderId, event, audience);
   }
 }
 
 /** JSON has no line breaks of its own. */
-function serverSentEvent(event: RecordedEvent, audience: Audience): string {
-  return `id: ${event.version}\nevent: ${event.type}\ndata: ${JSON.stringify(timelineEvent(event, audience))}\n\n`;
+function serverSentEvent(orderId: string, event: RecordedEvent, audience: Audience): string {
+  return `id: ${event.version}\nevent: ${event.type}\ndata: ${JSON.stringify(timelineEvent(orderId, event, audience))}\n\n`;
 }

@@ -1,6 +1,9 @@
 /** What the reference is divided into. */
 export const TAGS = [
-  { name: 'analytics', description: 'Figures by day' },
+  { name: 'analytics', description: 'Figures by day, and right now' },
+  { name: 'audit', description: 'What people have done' },
+  { name: 'caller', description: 'Who calls' },
+  { name: 'dead-letters', description: 'Messages that no service could handle' },
   { name: 'inventory', description: 'Stock, over all locations' },
   { name: 'orders', description: 'Orders from the checkout to their end' },
   { name: 'refunds', description: 'Money that goes back' },

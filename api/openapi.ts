@@ -107,7 +107,12 @@ function describe(operationId: string, operation: Operation | SignedOperation): 
 /** Who may call it. */
 function access(operation: Operation | SignedOperation) {
   return 'scope' in operation
-    ? { description: `For whoever has the scope \`${operation.scope}\`: ${rolesOf(operation.scope).join(', ')}.` }
+    ? {
+        description:
+          operation.scope === null
+            ? 'For whoever has a key.'
+            : `For whoever has the scope \`${operation.scope}\`: ${rolesOf(operation.scope).join(', ')}.`,
+      }
     : { description: 'For whoever has signed it; nothing of it is read before that.', security: [{ signature: [] }] };
 }
 

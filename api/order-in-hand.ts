@@ -115,7 +115,7 @@ async function outcomeOf(change: () => Promise<Answer>): Promise<StoredAnswer> {
   }
 }
 
-function sayAgain({ setHeader }: OrderCall, stored: StoredAnswer): Answer {
+export function sayAgain({ setHeader }: Pick<OrderCall, 'setHeader'>, stored: StoredAnswer): Answer {
   setHeader('Idempotent-Replayed', 'true');
   return answerFrom(stored);
 }

@@ -6,7 +6,7 @@ import type { Db } from '../db/client.ts';
 import { listOrders, type OrderFilter } from '../db/order-lists.ts';
 import type { Order } from '../domain/order.ts';
 import { type Audience, orderView } from '../domain/view.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, storefrontAsked } from './caller.ts';
 import { decodePosition, pageOf } from './cursor.ts';
 import { audienceOf } from './order-answers.ts';
 import type { Handlers } from './routes.ts';
@@ -45,8 +45,10 @@ export function orderListHandlers(db: Db): Pick<Handlers, 'listOrders' | 'export
 
 type Asked = Omit<QueryOf<'exportOrders'>, 'format' | 'fields'>;
 
-function filterOf({ storefront }: Caller, asked: Asked): OrderFilter {
-  const { status, customerId, reference, createdFrom, createdTo, metadata } = asked;
+/** @throws OrderSagaError `not_found` for another storefront */
+function filterOf(caller: Caller, asked: Asked): OrderFilter {
+  const { status, customerId, reference, createdFrom, createdTo, metadata, needsAttention, returnStatus } = asked;
+  const storefront = storefrontAsked(caller, asked.storefront);
   return {
     ...(storefront === null ? {} : { storefront }),
     ...(status === undefined ? {} : { statuses: [status] }),
@@ -55,6 +57,8 @@ function filterOf({ storefront }: Caller, asked: Asked): OrderFilter {
     ...(createdFrom === undefined ? {} : { createdFrom: new Date(createdFrom) }),
     ...(createdTo === undefined ? {} : { createdTo: new Date(createdTo) }),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(needsAttention === undefined ? {} : { needsAttention }),
+    ...(returnStatus === undefined ? {} : { returnStatus }),
   };
 }
 

@@ -30,7 +30,7 @@ export function orderHandlers(deps: PlacingDeps): OrderHandlers {
       const page = events.slice(0, query.limit);
       const last = page.at(-1);
       const next = last && events.length > query.limit ? encodeVersion(order.id, last.version) : null;
-      const data = page.map((event) => timelineEvent(event, audienceOf(caller)));
+      const data = page.map((event) => timelineEvent(order.id, event, audienceOf(caller)));
       return { status: 200, body: { data, next } };
     },
 

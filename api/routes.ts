@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyedRequest } from '../domain/gateway.ts';
 import { readBody } from './bodies.ts';
+import type { Audited } from './audit.ts';
 import type { Authenticate, Caller } from './caller.ts';
 import { keyedBy } from './idempotency.ts';
 import { presenceOf, STALLED_MS } from './presence.ts';
@@ -64,11 +65,18 @@ export type Handlers = { [Name in OperationName]: (call: Call<Name>) => Promise<
 /** @throws OrderSagaError for whoever does not come in */
 export type Door = (request: Request, response: Response, operation: Operation) => Promise<Caller>;
 
+/** What each request passes. */
+export interface Ways {
+  door: Door;
+  authenticate: Authenticate;
+  audited: Audited;
+}
+
 /** What a caller misspells is no filter that is left out without a word. */
 const NO_QUERY = z.strictObject({});
 
 /** The routes of contracts/operations.ts: who, what, then its handler. */
-export function operationRoutes(door: Door, authenticate: Authenticate, handlers: Handlers): Router {
+export function operationRoutes(ways: Ways, handlers: Handlers): Router {
   const router = Router();
   const byPath = Map.groupBy(Object.entries<Operation>(OPERATIONS), ([, { path }]) => path);
   // A path of names alone first: `/v1/orders/batch` is no order.
@@ -76,7 +84,7 @@ export function operationRoutes(door: Door, authenticate: Authenticate, handlers
   for (const [path, operations] of paths) {
     for (const [name, operation] of operations) {
       const handler = handlers[name as OperationName] as (call: unknown) => Promise<Answer | StreamedAnswer>;
-      router[operation.method](path, route(operation, door, authenticate, handler));
+      router[operation.method](path, route(name, operation, ways, handler));
     }
     router.all(path, otherMethods(operations.map(([, { method }]) => method.toUpperCase())));
   }
@@ -93,9 +101,9 @@ function otherMethods(methods: readonly string[]): RequestHandler {
 }
 
 function route(
+  name: string,
   operation: Operation,
-  door: Door,
-  authenticate: Authenticate,
+  { door, authenticate, audited }: Ways,
   handler: (call: unknown) => Promise<Answer | StreamedAnswer>,
 ): RequestHandler {
   return async (request, response) => {
@@ -105,7 +113,7 @@ function route(
     const params = operation.params && pathParams(operation, operation.params, request);
     const query = check(operation.query ?? NO_QUERY, request.query);
     const asked = operation.body && operation.bodyType === undefined ? check(operation.body, sent) : sent;
-    const answer = await handler({
+    const call = {
       caller,
       params,
       query,
@@ -115,7 +123,10 @@ function route(
       header: (header: string) => request.get(header),
       setHeader: (header: string, value: string) => response.set(header, value),
       presence: operation.stream && presenceOf(response, letIn),
-    });
+    };
+    const act = async () => await handler(call);
+    const action = { ...call, operation: name, path: pathOf(operation, request), orderId: orderOf(operation, request) };
+    const answer = operation.method === 'get' ? await act() : await audited(action, act);
     response.status(answer.status).set(answer.headers ?? {});
     if (!('stream' in answer)) response.json(answer.body);
     else if (request.method === 'HEAD') response.end();
@@ -129,8 +140,8 @@ function route(
 }
 
 /** @throws OrderSagaError `forbidden` */
-export function assertAllowed(caller: Caller, scope: Scope): Caller {
-  if (caller.scopes.includes(scope)) return caller;
+export function assertAllowed(caller: Caller, scope: Scope | null): Caller {
+  if (scope === null || caller.scopes.includes(scope)) return caller;
   throw new OrderSagaError('forbidden', `${caller.name} (${caller.role}) is not allowed ${scope}`);
 }
 
@@ -139,8 +150,17 @@ function unlessLeft(error: unknown): void {
   if (Object(error).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
 
+/** As the operation writes it: Express takes it in other letters too. */
+function pathOf({ path }: Operation, request: Request): string {
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => String(request.params[name]));
+}
+
+/** The order that its path names. */
+function orderOf({ path }: Operation, request: Request): string | null {
+  return path.includes(':id') ? String(request.params['id']) : null;
+}
+
 /**
- * The path counts as the operation writes it: Express takes it in other letters too.
  * @throws OrderSagaError `idempotency_key_required`, `invalid_request` for a key that is none
  */
 function keyedRequest(operation: Operation, caller: Caller, request: Request, body: unknown): KeyedRequest | null {
@@ -148,8 +168,7 @@ function keyedRequest(operation: Operation, caller: Caller, request: Request, bo
   const { method, idempotencyKey = 'honoured' } = operation;
   const isKeyed = idempotencyKey === 'required' || (idempotencyKey === 'honoured' && header !== undefined);
   if (method !== 'post' || !isKeyed) return null;
-  const path = operation.path.replaceAll(/:(\w+)/g, (_, name: string) => String(request.params[name]));
-  return keyedBy(caller, path, header, body);
+  return keyedBy(caller, pathOf(operation, request), header, body);
 }
 
 /** Nothing has a name that cannot be: it is not found, but where PUT would create it. */

@@ -7,6 +7,8 @@ import { refuseUnreadable } from '../api/framing.ts';
 import { Limits } from '../api/limits.ts';
 import { accessTokens, type TokenSettings } from '../api/tokens.ts';
 import { isUpgrade, upgrading } from '../api/upgrades.ts';
+import { CONSOLE_FOLDER } from '../console/build.ts';
+import { deadLetterBox } from './dead-letters.ts';
 import type { Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
@@ -37,6 +39,9 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     streamMs: settings.LIVE_STREAM_MS,
     deliveries: webhookDeliveries(client, webhookSchedule(settings)),
     allowsHttp: settings.WEBHOOK_PRIVATE_ADDRESSES === 'allowed',
+    deadLetters: deadLetterBox(messaging.deadLetters),
+    temporalUi: temporalUi(settings),
+    consoleFolder: CONSOLE_FOLDER,
     carrierSecrets: settings.CARRIER_WEBHOOK_SECRETS,
     log,
     publicUrl,
@@ -64,6 +69,12 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
   server.timeout = SILENCE_MS;
   await once(server.listen(settings.PORT), 'listening');
   return server;
+}
+
+/** Where Temporal's UI shows workflows, by their ids. */
+function temporalUi({ TEMPORAL_UI_URL, TEMPORAL_NAMESPACE }: Settings): string | null {
+  const base = TEMPORAL_UI_URL?.replace(/\/$/, '');
+  return base === undefined ? null : `${base}/namespaces/${encodeURIComponent(TEMPORAL_NAMESPACE)}/workflows`;
 }
 
 function tokenSettings(issuer: string, settings: Settings): TokenSettings {

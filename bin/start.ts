@@ -23,6 +23,7 @@ await runRole(async (signal) => {
     const app = await startApp(onStack(settings, stack), log, bundling);
     say(`API            http://127.0.0.1:${settings.PORT}`);
     say(`API reference  http://127.0.0.1:${settings.PORT}/docs`);
+    say(`Console        http://127.0.0.1:${settings.PORT}/console`);
     if (stack.temporalUiUrl) say(`Temporal UI    ${stack.temporalUiUrl}`);
     say('ready');
     const died = stack.exited.then(({ name }) => new Error(`${name} has gone; see ${logs}`));
@@ -69,6 +70,7 @@ function onStack(settings: Settings, stack: EmbeddedStack): Settings {
     TEMPORAL_ADDRESS: stack.temporalAddress,
     AWS_ENDPOINT_URL: stack.awsEndpointUrl,
     NATS_URL: stack.natsUrl,
+    TEMPORAL_UI_URL: settings.TEMPORAL_UI_URL ?? stack.temporalUiUrl,
   };
 }
 

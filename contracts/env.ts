@@ -71,6 +71,12 @@ export const Settings = z
       .string()
       .optional()
       .describe('The version of this worker, which takes work once it is given some (ops -- rollout); unset: at once'),
+    TEMPORAL_UI_URL: z
+      .url()
+      .optional()
+      .describe(
+        "Where operators reach Temporal's UI; unset: the console has no links there, and with npm start its own",
+      ),
     WORKFLOW_STACK_TRACES: z
       .enum(['on', 'off'])
       .default('off')

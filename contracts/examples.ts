@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import * as http from './http.ts';
+import * as audit from './http-audit.ts';
 import * as batches from './http-batches.ts';
+import { CallerView } from './http-caller.ts';
+import * as letters from './http-dead-letters.ts';
+import { LiveAnalyticsView } from './http-live.ts';
 import * as webhooks from './http-webhooks.ts';
+import { scopesOf } from './roles.ts';
 import type { DOCUMENTED } from './signed-operations.ts';
 
 /*
@@ -15,6 +20,7 @@ export const EXAMPLE_IDS = {
   returnId: '01M84B3T0GQ4M2Z6J2M7R8Y1VX',
   endpointId: '01M84C2XK5QYB5Z7T0F1V3N8PA',
   deliveryId: '01M84C5HN2W6D9S4E7R8T0Y1UB',
+  letterId: '0b7a5a46-6d0c-4f0e-9d5e-3f1f6a0c9b1d',
 } as const;
 
 /** What a path names. */
@@ -25,6 +31,8 @@ export const PATH_PARAMETERS: Record<string, { description: string; example: str
   returnId: { description: 'The return', example: EXAMPLE_IDS.returnId },
   endpointId: { description: 'The webhook endpoint', example: EXAMPLE_IDS.endpointId },
   deliveryId: { description: 'The delivery', example: EXAMPLE_IDS.deliveryId },
+  queue: { description: 'The queue, by the service that reads it', example: 'shipping' },
+  letterId: { description: 'The dead letter', example: EXAMPLE_IDS.letterId },
   step: { description: "What the order's `attention` says was given up", example: 'shipment' },
   sku: { description: 'The SKU', example: 'SKU-RED-M' },
 };
@@ -83,6 +91,8 @@ export const BODIES = {
   rejectOrder: { reason: 'Nobody lives there' },
   resolveCompensation: { action: 'retry', reason: 'The parcel did leave' },
   setInventory: { onHand: 1000 },
+  redriveDeadLetter: { reason: 'The carrier is back' },
+  dropDeadLetter: { reason: 'It was settled by hand' },
   createWebhookEndpoint: { url: 'https://shop.example/webhooks', eventTypes: ['order.shipped'], storefront: 'us' },
   patchWebhookEndpoint: { enabled: true },
   receiveCarrierWebhook: {
@@ -168,6 +178,7 @@ const happened = {
   type: 'order.confirmed',
   version: 3,
   time: times.updatedAt,
+  traceparent: '00-01a19bc150a08ae41972fab4d3c25dda-60f44103ff522f5f-01',
   data: { authorized: 5595 },
 };
 
@@ -204,7 +215,45 @@ const problem: z.infer<typeof http.Problem> = {
   retryable: false,
 };
 
+const letter: letters.DeadLetterView = {
+  id: EXAMPLE_IDS.letterId,
+  queue: 'shipping',
+  kind: 'dead',
+  eventType: 'order.created',
+  storefront: 'us',
+  orderId: EXAMPLE_IDS.id,
+  reason: 'the carrier answered 422: no such country',
+  receives: 10,
+  traceId: '01a19bc150a08ae41972fab4d3c25dda',
+  time: times.updatedAt,
+};
+
+const done: audit.AuditEntry = {
+  id: '01M84D3Q7S9W2E5R8T1Y4V6X0B',
+  actor: 'anna',
+  role: 'operator',
+  storefront: 'us',
+  operation: 'resolveCompensation',
+  path: `/v1/orders/${EXAMPLE_IDS.id}/compensations/shipment/resolve`,
+  orderId: EXAMPLE_IDS.id,
+  reason: 'The parcel did leave',
+  details: { action: 'retry' },
+  status: 200,
+  refusal: null,
+  requestId: '01M84D3Q7K0C4G8J2M6P1S5V9Z',
+  createdAt: times.updatedAt,
+};
+
 const stock = { onHand: 1000, reserved: 4, available: 996, short: 0 };
+
+const inventory: http.InventoryView = {
+  sku: 'SKU-RED-M',
+  version: 1,
+  ...stock,
+  backorder: false,
+  waiting: 0,
+  locations: [{ location: 'main', ...stock }],
+};
 
 /** A good answer, by the schema that it has. */
 export const ANSWERS = new Map<z.ZodType, unknown>([
@@ -216,17 +265,8 @@ export const ANSWERS = new Map<z.ZodType, unknown>([
   [http.ReturnList, { data: [aReturn] }],
   [http.Timeline, { data: [happened], next: null }],
   [http.StreamedEvent, { id: '3', event: happened.type, data: JSON.stringify(happened) }],
-  [
-    http.InventoryView,
-    {
-      sku: 'SKU-RED-M',
-      version: 1,
-      ...stock,
-      backorder: false,
-      waiting: 0,
-      locations: [{ location: 'main', ...stock }],
-    },
-  ],
+  [http.InventoryView, inventory],
+  [http.InventoryList, { data: [inventory], next: null }],
   [
     http.DailyAnalyticsView,
     {
@@ -245,6 +285,38 @@ export const ANSWERS = new Map<z.ZodType, unknown>([
           skus: [{ sku: 'SKU-RED-S', units: 140, revenue: 181860 }],
         },
       ],
+    },
+  ],
+  [
+    LiveAnalyticsView,
+    {
+      time: times.updatedAt,
+      day: '2026-11-27',
+      data: [
+        {
+          storefront: 'us',
+          currency: 'USD',
+          orders: 120,
+          revenue: 671400,
+          byStatus: http.ORDER_STATUSES.map((status) => ({ status, orders: status === 'PROCESSING' ? 120 : 0 })),
+          waiting: { attention: 1, holds: 2, returns: 0 },
+          perMinute: [{ minute: '2026-11-27T09:12:00.000Z', orders: 4 }],
+        },
+      ],
+    },
+  ],
+  [letters.DeadLetterView, letter],
+  [letters.DeadLetterInFull, { ...letter, body: { type: 'order.created', subject: EXAMPLE_IDS.id } }],
+  [letters.DeadLetterList, { data: [letter], queues: [{ queue: 'shipping', letters: 1 }] }],
+  [audit.AuditList, { data: [done], next: null }],
+  [
+    CallerView,
+    {
+      name: 'anna',
+      role: 'operator',
+      storefront: null,
+      scopes: scopesOf('operator'),
+      temporalUi: 'http://127.0.0.1:8233/namespaces/default/workflows',
     },
   ],
   [http.OrderExport, ndjson(order)],

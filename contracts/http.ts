@@ -114,6 +114,7 @@ export const SetInventory = z
       .boolean()
       .optional()
       .meta({ description: 'Of the SKU: whether orders wait for it when it is not there; off at first' }),
+    reason: name(500).optional().meta({ description: 'For the audit trail' }),
   })
   .refine(({ onHand, backorder }) => onHand !== undefined || backorder !== undefined, {
     error: 'must be there, or backorder',
@@ -136,6 +137,12 @@ export const ResolveCompensation = z
   .strictObject({ action: z.enum(['retry', 'skip']), reason: name(500) })
   .meta({ id: 'ResolveCompensation' });
 
+/** The states of a return that somebody has to see to. */
+export const OPEN_RETURNS = ['REQUESTED', 'APPROVED'] as const;
+
+/** As queries write it. */
+const onlyTrue = z.preprocess((given) => (given === 'true' ? true : given), z.literal(true));
+
 /** Which orders. */
 const OrderFilter = z.strictObject({
   status: z.enum(ORDER_STATUSES).optional().meta({ description: 'Orders in this state' }),
@@ -143,6 +150,12 @@ const OrderFilter = z.strictObject({
   reference: name(255).optional().meta({ description: "The shop's own name for an order" }),
   createdFrom: instant.optional().meta({ description: 'Placed then or later' }),
   createdTo: instant.optional().meta({ description: 'Placed before' }),
+  storefront: name(64).optional().meta({ description: 'Only this one; by default all that the caller may see' }),
+  needsAttention: onlyTrue.optional().meta({ description: 'Orders with a step that was given up' }),
+  returnStatus: z
+    .enum(OPEN_RETURNS)
+    .optional()
+    .meta({ description: 'Orders with a return that waits: to be approved, or to come' }),
   metadata: Metadata.optional().meta({
     description: 'Orders that have all of these entries: `metadata[campaign]=spring`',
     param: { style: 'deepObject', explode: true },
@@ -314,6 +327,7 @@ export const TimelineEvent = z
     type: z.string(),
     version: z.int(),
     time: z.iso.datetime(),
+    traceparent: z.string().meta({ description: 'W3C Trace Context: all events of an order are one trace' }),
     data: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'TimelineEvent' });
@@ -339,6 +353,16 @@ export const InventoryView = z
     locations: z.array(z.object({ location: z.string(), ...units })),
   })
   .meta({ id: 'Inventory' });
+
+export const ListInventory = z.strictObject({
+  prefix: name(100).optional().meta({ description: 'SKUs that begin with it' }),
+  limit: limit.default(20),
+  cursor: cursor.optional(),
+});
+
+export const InventoryList = z
+  .object({ data: z.array(InventoryView), next: z.string().nullable() })
+  .meta({ id: 'InventoryList' });
 
 /** Which days' orders to count, both inclusive. Days are UTC's. */
 export const DailyAnalytics = z.strictObject({

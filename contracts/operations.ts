@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import * as http from './http.ts';
+import * as audit from './http-audit.ts';
 import * as batches from './http-batches.ts';
+import { CallerView } from './http-caller.ts';
 import * as changes from './http-changes.ts';
+import * as letters from './http-dead-letters.ts';
+import * as live from './http-live.ts';
 import * as webhooks from './http-webhooks.ts';
 import type { Scope } from './roles.ts';
 
@@ -28,8 +32,8 @@ export interface OperationRow {
 }
 
 export interface Operation extends OperationRow {
-  /** What whoever calls it must be allowed. With a storefront of its own it reaches that one's orders. */
-  scope: Scope;
+  /** What whoever calls it must be allowed; null: anybody with a key. With a storefront of its own it reaches that one's orders. */
+  scope: Scope | null;
 }
 
 /** What any change of an order may be refused with. */
@@ -81,7 +85,7 @@ export const OPERATIONS = {
     scope: 'orders:read',
     query: http.ListOrders,
     answers: { 200: http.OrderPage },
-    errors: [],
+    errors: ['not_found'],
   },
   exportOrders: {
     method: 'get',
@@ -91,7 +95,7 @@ export const OPERATIONS = {
     query: http.ExportOrders,
     answers: { 200: http.OrderExport },
     stream: [batches.NDJSON, 'text/csv'],
-    errors: [],
+    errors: ['not_found'],
   },
   getOrder: {
     method: 'get',
@@ -302,6 +306,15 @@ export const OPERATIONS = {
     answers: { 200: http.InventoryView },
     errors: ['not_found'],
   },
+  listInventory: {
+    method: 'get',
+    path: '/v1/inventory',
+    summary: 'List the stock, by SKU',
+    scope: 'inventory:read',
+    query: http.ListInventory,
+    answers: { 200: http.InventoryList },
+    errors: [],
+  },
   dailyAnalytics: {
     method: 'get',
     path: '/v1/analytics/daily',
@@ -309,6 +322,70 @@ export const OPERATIONS = {
     scope: 'analytics:read',
     query: http.DailyAnalytics,
     answers: { 200: http.DailyAnalyticsView },
+    errors: [],
+  },
+  liveAnalytics: {
+    method: 'get',
+    path: '/v1/analytics/live',
+    summary: "Read how storefronts are doing now: today's orders, the last hour, and what waits for a person",
+    scope: 'analytics:read',
+    query: live.LiveAnalytics,
+    answers: { 200: live.LiveAnalyticsView },
+    errors: ['not_found'],
+  },
+  listDeadLetters: {
+    method: 'get',
+    path: '/v1/dead-letters',
+    summary: 'List the messages that no service could handle, or a topic not deliver',
+    scope: 'dead-letters:read',
+    query: letters.ListDeadLetters,
+    answers: { 200: letters.DeadLetterList },
+    errors: ['not_found'],
+  },
+  getDeadLetter: {
+    method: 'get',
+    path: '/v1/dead-letters/:queue/:letterId',
+    summary: 'Read one of them, with its body',
+    scope: 'dead-letters:read',
+    params: letters.DeadLetterPath,
+    answers: { 200: letters.DeadLetterInFull },
+    errors: ['not_found'],
+  },
+  redriveDeadLetter: {
+    method: 'post',
+    path: '/v1/dead-letters/:queue/:letterId/redrive',
+    summary: 'Put one back into its queue, and into no other; the answer is what it was',
+    scope: 'dead-letters:write',
+    params: letters.DeadLetterPath,
+    body: changes.Reasoned,
+    answers: { 200: letters.DeadLetterView },
+    errors: ['not_found', 'idempotency_key_reused'],
+  },
+  dropDeadLetter: {
+    method: 'post',
+    path: '/v1/dead-letters/:queue/:letterId/drop',
+    summary: 'Throw one away; the answer is what it was',
+    scope: 'dead-letters:write',
+    params: letters.DeadLetterPath,
+    body: changes.Reasoned,
+    answers: { 200: letters.DeadLetterView },
+    errors: ['not_found', 'idempotency_key_reused'],
+  },
+  listAudit: {
+    method: 'get',
+    path: '/v1/audit',
+    summary: 'List what operators and support have done through the API, newest first',
+    scope: 'audit:read',
+    query: audit.ListAudit,
+    answers: { 200: audit.AuditList },
+    errors: [],
+  },
+  getCaller: {
+    method: 'get',
+    path: '/v1/caller',
+    summary: 'Read who calls, and what it may',
+    scope: null,
+    answers: { 200: CallerView },
     errors: [],
   },
   createWebhookEndpoint: {

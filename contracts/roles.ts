@@ -5,6 +5,11 @@ export type Role = (typeof ROLES)[number];
 const ORDERING = ['checkout', 'support', 'operator'] as const;
 const STAFF = ['support', 'operator'] as const;
 
+/** People of the house: what they do is on record (api/audit.ts). */
+export function isStaff(role: Role): boolean {
+  return STAFF.some((one) => one === role);
+}
+
 /** What there is to be allowed, and to which roles. A key or token may be given less than its role has. */
 export const SCOPES = {
   'orders:place': ['checkout'],
@@ -19,6 +24,9 @@ export const SCOPES = {
   'inventory:read': ['operator', 'service'],
   'inventory:write': ['operator', 'service'],
   'analytics:read': ['operator', 'service'],
+  'dead-letters:read': ['operator'],
+  'dead-letters:write': ['operator'],
+  'audit:read': STAFF,
   'webhooks:read': ORDERING,
   'webhooks:write': ORDERING,
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
+import type { OPEN_RETURNS } from '../contracts/http.ts';
 import type { Order } from '../domain/order.ts';
 import { type OrderStatus, UNANSWERED } from '../domain/states.ts';
 import type { Db } from './client.ts';
 import { orderIds } from './order-ranges.ts';
 import { fromRows, PARTS } from './order-rows.ts';
 import { isBehind, type Position } from './positions.ts';
-import { monthOf, orders } from './schema.ts';
+import { hasReturn, monthOf, orders } from './schema.ts';
 
 export interface OrderFilter {
   storefront?: Order['storefront'];
@@ -18,33 +19,43 @@ export interface OrderFilter {
   createdTo?: Date;
   /** All of these entries. */
   metadata?: Record<string, string>;
+  /** Only those that need an operator. */
+  needsAttention?: true;
+  /** Only those with such a return. */
+  returnStatus?: (typeof OPEN_RETURNS)[number];
 }
 
 /** Up to `limit` orders after `after`, newest first. */
 export async function listOrders(db: Db, filter: OrderFilter, limit: number, after?: Position): Promise<Order[]> {
   const { storefront, statuses, customerId, reference, createdFrom, createdTo, metadata } = filter;
+  const { needsAttention, returnStatus } = filter;
   const created = and(
     createdFrom && gte(orders.createdAt, createdFrom),
     createdTo && lt(orders.createdAt, createdTo),
     isBehind(orders, after),
   );
   const newestFirst = [desc(orders.createdAt), desc(orders.id)];
-  if (customerId === undefined && reference === undefined && metadata === undefined) {
+  const hasIndex = [customerId, reference, metadata, needsAttention, returnStatus].some((one) => one !== undefined);
+  if (!hasIndex) {
     const ids = orderIds({ storefront, statuses }, created, 'newest first', limit);
     const page = { where: sql`${orders.id} = any (array(${ids}))`, orderBy: newestFirst };
     return (await db.query.orders.findMany({ ...page, with: PARTS })).map(fromRows);
   }
-  // A customer has few orders, a reference or an entry fewer: the rest is picked from those. In the order of their indexes.
+  // A customer has few orders, a reference or an entry fewer, and few wait for a person: the rest is picked from those. In the
+  // order of their indexes.
   const rows = await db.query.orders.findMany({
     where: and(
       customerId === undefined ? undefined : eq(orders.customerId, customerId),
       reference === undefined ? undefined : eq(orders.reference, reference),
       storefront && eq(orders.storefront, storefront),
       statuses && inArray(orders.status, statuses),
+      needsAttention && sql`${orders.needsAttention}`,
+      // The second one says that it is among those that the index has.
+      returnStatus && sql`(${hasReturn(orders.returns, [returnStatus])}) and (${hasReturn(orders.returns)})`,
       metadata && sql`${orders.metadata} @> ${JSON.stringify(metadata)}::jsonb and ${orders.metadata} <> '{}'`,
       created,
     ),
-    orderBy: [desc(monthOf(orders.createdAt)), ...newestFirst],
+    orderBy: needsAttention || returnStatus ? newestFirst : [desc(monthOf(orders.createdAt)), ...newestFirst],
     limit,
     with: PARTS,
   });

@@ -14,7 +14,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { ORDER_STATUSES } from '../contracts/http.ts';
+import { OPEN_RETURNS, ORDER_STATUSES } from '../contracts/http.ts';
 import { ROLES, type Scope } from '../contracts/roles.ts';
 import type { OrderEvent } from '../domain/events.ts';
 import { type Address, type Charge, MOVE_KINDS, type Order, type Shipment, PAYMENT_STATUSES } from '../domain/order.ts';
@@ -46,6 +46,13 @@ const PAYMENT_ROW_STATUSES = [
 
 /** A month of UTC, as an index may have it. */
 export const monthOf = (column: AnyPgColumn) => sql`date_trunc('month', ${column} at time zone 'UTC')`;
+
+/** Orders with a return in one of these states, as an index may have it: the values are in its text. */
+export const hasReturn = (returns: AnyPgColumn, statuses: readonly string[] = OPEN_RETURNS) =>
+  sql.join(
+    statuses.map((status) => sql`${returns} @> ${sql.raw(`'[{"status":"${status}"}]'`)}`),
+    sql` or `,
+  );
 
 /** The fold of order_events. */
 export const orders = pgTable(
@@ -112,6 +119,8 @@ export const orders = pgTable(
     index('orders_attention')
       .on(t.createdAt, t.id)
       .where(sql`${t.needsAttention}`),
+    // Those with a return that somebody has to see to: an entry goes when it is decided or there.
+    index('orders_open_returns').on(t.createdAt, t.id).where(hasReturn(t.returns)),
   ],
 );
 
@@ -430,6 +439,38 @@ export const changeLeases = pgTable('change_leases', {
   holder: text().notNull(),
   until: time('until').notNull(),
 });
+
+/** What people of the house have done through the API: begun before it is done, so that nothing is done without a trace. */
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    /** A ULID. */
+    id: text().primaryKey(),
+    /** The caller's name. */
+    actor: text().notNull(),
+    role: text({ enum: ROLES }).notNull(),
+    /** The caller's, or the order's. */
+    storefront: text().$type<Storefront>(),
+    /** Of contracts/operations.ts. */
+    operation: text().notNull(),
+    path: text().notNull(),
+    orderId: text('order_id'),
+    reason: text(),
+    details: jsonb().$type<Record<string, unknown>>().notNull(),
+    requestId: text('request_id').notNull(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    /** The answer's; null while it is under way, and for good where its process died. */
+    status: integer(),
+    code: text(),
+  },
+  (t) => [
+    index('audit_entries_created').on(t.createdAt, t.id),
+    index('audit_entries_order')
+      .on(t.orderId, t.createdAt, t.id)
+      .where(sql`${t.orderId} is not null`),
+    index('audit_entries_actor').on(t.actor, t.createdAt, t.id),
+  ],
+);
 
 /** Where a storefront wants to hear of its orders. */
 export const webhookEndpoints = pgTable(

@@ -1,5 +1,6 @@
 import type { TimelineEvent } from '../contracts/http.ts';
 import type { OrderEventType, RecordedEvent } from './events.ts';
+import { traceparent } from './trace.ts';
 import type { Audience } from './view.ts';
 
 /** What only operators read of an event. */
@@ -15,12 +16,13 @@ const FOR_OPERATORS: Partial<Record<OrderEventType, string>> = {
   'step.retried': 'note',
 };
 
-/** An event as the API shows it. */
+/** An event of an order as the API shows it. */
 export function timelineEvent(
+  orderId: string,
   { id, type, version, time, data }: RecordedEvent,
   audience: Audience = 'shops',
 ): TimelineEvent {
   const hidden = audience === 'operators' ? undefined : FOR_OPERATORS[type];
   const shown = Object.entries(data).filter(([field]) => field !== hidden);
-  return { id, type, version, time, data: Object.fromEntries(shown) };
+  return { id, type, version, time, traceparent: traceparent(orderId, id), data: Object.fromEntries(shown) };
 }

@@ -1,36 +1,24 @@
-import { z } from 'zod';
-import { jsonOf } from '../../messaging/json.ts';
 import type { DeadLetter } from '../../messaging/port.ts';
+import { readLetter } from '../dead-letters.ts';
 import { jsonText, shortened, table } from './text.ts';
-
-/** What its body says of itself, as far as it can be read. */
-const Event = z
-  .object({
-    type: z.string().optional(),
-    subject: z.string().optional(),
-    storefront: z.string().optional(),
-    traceparent: z.string().optional(),
-  })
-  .catch({});
 
 const REASON_WIDTH = 60;
 
 /** A dead letter as an operator sees it; null where nobody knows. */
-export function describeLetter({ body, reason, receives, ...letter }: DeadLetter, now = Date.now()) {
-  const event = Event.parse(jsonOf(body));
+export function describeLetter(letter: DeadLetter, now = Date.now()) {
+  const { id, queue, kind, eventType, storefront, orderId, time, receives, reason, traceId } = readLetter(letter);
   return {
-    id: letter.id,
-    queue: letter.queue,
-    kind: letter.kind,
-    eventType: letter.eventType || (event.type ?? null),
-    storefront: letter.storefront || (event.storefront ?? null),
-    order: event.subject ?? null,
-    time: letter.time,
-    ageSeconds: Math.max(0, Math.round((now - Date.parse(letter.time)) / 1000)),
+    id,
+    queue,
+    kind,
+    eventType,
+    storefront,
+    order: orderId,
+    time,
+    ageSeconds: Math.max(0, Math.round((now - Date.parse(time)) / 1000)),
     receives,
     reason,
-    // W3C Trace Context: version, trace, span, flags.
-    trace: event.traceparent?.split('-')[1] ?? null,
+    trace: traceId,
   };
 }
 
@@ -46,8 +34,7 @@ export function lettersTable(letters: readonly DeadLetter[]): string {
 
 /** All of it, as JSON. */
 export function letterInFull(letter: DeadLetter): string {
-  const body = jsonOf(letter.body) ?? letter.body;
-  return jsonText({ ...describeLetter(letter), body });
+  return jsonText({ ...describeLetter(letter), body: readLetter(letter).body });
 }
 
 function age(seconds: number): string {

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inArray, sql } from 'drizzle-orm';
 import { connect } from '../../db/client.ts';
+import { readLiveFigures } from '../../db/live-figures.ts';
 import { readEvents } from '../../db/order-events.ts';
 import { findDecided, findUndecided, listOrders, type OrderFilter } from '../../db/order-lists.ts';
 import type { Position } from '../../db/positions.ts';
 import { nextInOutbox, postpone, SLOTS } from '../../db/outbox.ts';
 import { orders } from '../../db/schema.ts';
 import type { OrderStatus } from '../../domain/states.ts';
+import { STOREFRONT_NAMES } from '../../domain/storefronts.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { connectPlanner, type Planner } from '../support/query-plans.ts';
 import { storeOrders } from '../support/stored-orders.ts';
@@ -161,7 +164,37 @@ describe('what looks for a few among all', () => {
       await postpone(planner.db, events);
     }
   });
+
+  // The last: these orders are not as they were.
+  it('lists those that wait for a person, and counts them, off indexes of their own', async () => {
+    const waiting = stored.filter((_, n) => n % 500 === 7).map(({ id }) => id);
+    await planner.db.execute(sql`
+      update ${orders} set needs_attention = true, returns = '[{"id":"r","status":"APPROVED"}]'
+      where ${inArray(orders.id, waiting)}`);
+    await planner.db.execute(sql`analyze ${orders}`);
+    for (const [filter, index] of [
+      [{ needsAttention: true }, 'orders_attention'],
+      [{ returnStatus: 'APPROVED' }, 'orders_open_returns'],
+    ] as const) {
+      const list = async () => await listOrders(planner.db, filter, PAGE);
+      expect((await list()).map(({ id }) => id)).toEqual(waiting.slice(0, PAGE));
+      for (const plan of await planner.plansOf(list)) {
+        expect(plan).toMatchObject({ scannedWhole: [], indexes: expect.arrayContaining([index]) });
+        expect(plan.rowsRead['orders']).toBeLessThanOrEqual(PAGE);
+      }
+    }
+    const day = new Date(+(stored[0]?.createdAt ?? 0) - 86_400_000);
+    const figures = async () => await readLiveFigures(planner.db, STOREFRONT_NAMES, { day, hour: day });
+    const { today, attention, returns } = await figures();
+    expect(sum(today)).toBe(stored.filter(({ createdAt }) => createdAt >= day).length);
+    expect([sum(attention), sum(returns)]).toEqual([waiting.length, waiting.length]);
+    for (const plan of await planner.plansOf(figures)) expect(plan).toMatchObject({ scannedWhole: [] });
+  });
 });
+
+function sum(rows: { orders: number }[]): number {
+  return rows.reduce((all, row) => all + row.orders, 0);
+}
 
 async function nextEvents() {
   return await nextInOutbox(planner.db, SLOTS, PAGE);

@@ -52,7 +52,11 @@ try {
 async function run({ key, isOrdinary }: { key: string; isOrdinary: boolean }, reached: Map<string, number>) {
   const document = join(folder, `openapi-${key}.json`);
   const log = join(folder, 'logs', 'app.log');
-  const shop = { url, temporalAddress: `127.0.0.1:${ports['TEMPORAL_PORT']}` };
+  const shop = {
+    url,
+    temporalAddress: `127.0.0.1:${ports['TEMPORAL_PORT']}`,
+    awsEndpoint: `http://127.0.0.1:${ports['AWS_PORT']}`,
+  };
   await writeFile(document, JSON.stringify(await documentFor(shop, { isOrdinary })));
   const before = await successes(log);
   const config = join(import.meta.dirname, 'schemathesis.toml');

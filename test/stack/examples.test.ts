@@ -15,8 +15,8 @@ describe('an example of the API reference', () => {
   let orders = new Map<string, Ids>();
 
   beforeAll(async () => {
-    const { env, temporalAddress } = stack();
-    orders = await exampleOrders({ url: `http://127.0.0.1:${env['PORT']}`, temporalAddress });
+    const { env, temporalAddress, awsEndpoint } = stack();
+    orders = await exampleOrders({ url: `http://127.0.0.1:${env['PORT']}`, temporalAddress, awsEndpoint });
   });
 
   it.each(operations)('of %s does what the reference says', async (name, operation) => {

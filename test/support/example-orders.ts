@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Client, Connection } from '@temporalio/client';
 import { orderSagaClient, type Schemas } from '../../client/index.ts';
 import { BODIES, EXAMPLE_IDS } from '../../contracts/examples.ts';
@@ -11,6 +12,7 @@ import { parallel, until } from './stack-wait.ts';
 export interface Shop {
   url: string;
   temporalAddress: string;
+  awsEndpoint: string;
   /** What is ordered; by default, what the document has as its example. */
   order?: Schemas['PlaceOrder'];
 }
@@ -23,7 +25,7 @@ type State = (order: Order) => Promise<Partial<Ids>>;
 const pathOf = (id: string) => ({ params: { path: { id } } });
 
 /** What has to be so before an operation; it is confirmed, and no more, where there is nothing here. */
-function statesBefore({ url, temporalAddress }: Shop): Record<string, State> {
+function statesBefore({ url, temporalAddress, awsEndpoint }: Shop): Record<string, State> {
   const operator = orderSagaClient('dev-ops', { baseUrl: url });
   const ship = async ({ id }: Order) => {
     const body = { eventId: randomUUID(), shipmentId: EXAMPLE_IDS.shipmentId };
@@ -86,7 +88,21 @@ function statesBefore({ url, temporalAddress }: Shop): Record<string, State> {
     });
     return { endpointId, deliveryId };
   };
+  /** A message about it that no service could handle. */
+  const die = async ({ id }: Order) => {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const sqs = new SQSClient({ region: 'us-east-1', endpoint: awsEndpoint, credentials });
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${OTHERS['queue']}-dlq` }));
+    const MessageBody = JSON.stringify({ type: 'order.created', subject: id, storefront: 'us' });
+    const { MessageId: letterId } = await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    sqs.destroy();
+    if (letterId === undefined) throw new Error('the message has no id');
+    return { letterId };
+  };
   return {
+    getDeadLetter: die,
+    redriveDeadLetter: die,
+    dropDeadLetter: die,
     getWebhookEndpoint: beTold,
     patchWebhookEndpoint: beTold,
     deleteWebhookEndpoint: beTold,
@@ -110,7 +126,7 @@ export async function exampleOrders(shop: Shop): Promise<Map<string, Ids>> {
   const states = statesBefore(shop);
   // What is signed names the order in its body.
   const operations = Object.entries<OperationRow>(DOCUMENTED).filter(
-    ([name, { path }]) => /:(id|endpointId)/.test(path) || name in SIGNED_OPERATIONS,
+    ([name, { path }]) => /:(id|endpointId|letterId)/.test(path) || name in SIGNED_OPERATIONS,
   );
   // A few at a time: none of them is to wait longer than the API does.
   const prepared = await parallel(operations, 3, async ([name]) => {
@@ -122,7 +138,7 @@ export async function exampleOrders(shop: Shop): Promise<Map<string, Ids>> {
 }
 
 /** What a path names beside these. */
-const OTHERS: Record<string, string> = { step: 'shipment', sku: 'SKU-RED-M' };
+const OTHERS: Record<string, string> = { step: 'shipment', sku: 'SKU-RED-M', queue: 'shipping' };
 
 /** An operation's path, with the ids of a real order where it has one. */
 export function pathOn({ path }: OperationRow, ids: Ids | undefined): string {

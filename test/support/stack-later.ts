@@ -40,6 +40,14 @@ export async function placeAndDeliver(stack: Stack, over: Record<string, unknown
   return orderOf(await deliver(stack, id, 'parcel-1'));
 }
 
+/** One that has arrived, and of which a unit is to come back. */
+export async function returnable(stack: Stack): Promise<{ order: OrderView; returnId: string }> {
+  const order = await placeAndDeliver(stack);
+  const lines = [{ lineId: firstLine(order).id, quantity: 1 }];
+  const asked = await tellOrder(stack, order.id, 'returns', { lines, reason: 'too small' }, { key: 'dev-us' });
+  return { order, returnId: returnOf(asked, 201).id };
+}
+
 /** Its first line. */
 export function firstLine({ lines }: OrderView): OrderView['lines'][number] {
   const [first] = lines;

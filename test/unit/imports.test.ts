@@ -21,6 +21,7 @@ const FOLDERS = [
   'simulators',
   'embedded',
   'client',
+  'console',
   'bin',
   'test',
   'bench',
@@ -64,6 +65,9 @@ const FORBIDDEN: [file: string, statement: string][] = [
   ['observability/planted-1.ts', "import '../db/client.ts';"],
   ['telemetry/planted-1.ts', "import '../db/client.ts';"],
   ['client/planted-1.ts', "import '../contracts/http.ts';"],
+  ['console/planted-1.ts', "import '../contracts/http.ts';"],
+  ['console/planted-2.ts', "import type { Order } from '../domain/order.ts'; export type X = Order;"],
+  ['api/planted-9.ts', "import '../console/build.ts';"],
   ['api/planted-7.ts', "import './planted-8.ts';"],
 ];
 
@@ -79,6 +83,7 @@ const ALLOWED: [file: string, statement: string][] = [
     'api/fine-2.ts',
     "import type { OrderWorkflow } from '../workflows/order-workflow.ts'; export type X = typeof OrderWorkflow;",
   ],
+  ['console/fine-1.ts', "import type { OrderView } from '../contracts/http.ts'; export type X = OrderView;"],
   ['bench/fine-1.ts', "import '../bin/order-gateway.ts'; import '../test/support/http.ts';"],
 ];
 

@@ -5,12 +5,14 @@ import { authenticator, keyring } from '../../../api/caller.ts';
 import { Limits } from '../../../api/limits.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
 import type { Activities } from '../../../activities/index.ts';
+import { deadLetterBox } from '../../../bin/dead-letters.ts';
 import { installTemporalRuntime } from '../../../bin/log.ts';
 import { runWorker } from '../../../bin/running-worker.ts';
 import { activityDeps, createRuntime, createWorker } from '../../../bin/runtime.ts';
 import { readSettings } from '../../../bin/settings.ts';
 import { tellArrived } from '../../../bin/stock-arrivals.ts';
 import { webhookDeliveries, webhookSchedule } from '../../../bin/webhooks.ts';
+import { CONSOLE_FOLDER } from '../../../console/build.ts';
 import type { OrderGateway } from '../../../domain/gateway.ts';
 import { STOREFRONT_NAMES } from '../../../domain/storefronts.ts';
 import { readEnvironment } from '../shared/env.ts';
@@ -59,6 +61,9 @@ export async function openOurs(
     deliveries: webhookDeliveries(runtime.client, webhookSchedule(settings)),
     allowsHttp: false,
     carrierSecrets: [],
+    deadLetters: deadLetterBox(runtime.messaging.deadLetters),
+    temporalUi: null,
+    consoleFolder: CONSOLE_FOLDER,
     log,
     authenticate: authenticator([
       keyring([

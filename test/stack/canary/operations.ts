@@ -72,11 +72,16 @@ export function everyOperation(world: CanaryWorld): void {
     let madeKey = '';
 
     beforeAll(async () => {
-      const { env, temporalAddress } = world.stack();
+      const { env, temporalAddress, awsEndpoint } = world.stack();
       const made = await runOps(world.stack(), 'keys', 'create', '--name', 'made', '--role', 'operator');
       madeKey = canaries.plant(made.stdout);
       canaries.plant(madeKey.split('_')[2] ?? madeKey);
-      orders = await exampleOrders({ url: `http://127.0.0.1:${env['PORT']}`, temporalAddress, order: ORDER });
+      orders = await exampleOrders({
+        url: `http://127.0.0.1:${env['PORT']}`,
+        temporalAddress,
+        awsEndpoint,
+        order: ORDER,
+      });
     });
 
     it.each(operations)('go through %s, as it is meant and in every wrong way', async (name, operation) => {

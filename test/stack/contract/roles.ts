@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { type Role, ROLES, type Scope } from '../../../contracts/roles.ts';
-import { createKey } from '../../../db/api-keys.ts';
-import type { Storefront } from '../../../domain/storefronts.ts';
+import { type Role, ROLES } from '../../../contracts/roles.ts';
 import type { Stack } from '../../support/stack.ts';
+import { keyOf } from '../../support/stack-keys.ts';
 import { firstLine } from '../../support/stack-later.ts';
-import { databaseOf } from '../../support/stack-ops.ts';
 import { ADDRESS, anOrder, place, problemOf, read } from '../../support/stack-shop.ts';
 
 const UNITS = [{ lineId: 'x', quantity: 1 }];
@@ -48,7 +46,15 @@ const RULES: Record<string, Rule> = {
   deliverShipment: { for: carriers, body: { eventId: 'roles' } },
   setInventory: { for: house, body: { onHand: 100_000 } },
   getInventory: { for: house },
+  listInventory: { for: house },
   dailyAnalytics: { for: house },
+  liveAnalytics: { for: house },
+  listDeadLetters: { for: ['operator'] },
+  getDeadLetter: { for: ['operator'] },
+  redriveDeadLetter: { for: ['operator'], body: { reason: 'x' } },
+  dropDeadLetter: { for: ['operator'], body: { reason: 'x' } },
+  listAudit: { for: staff },
+  getCaller: { for: ROLES },
   createWebhookEndpoint: { for: anyone, body: { url: 'https://shop.example' } },
   listWebhookEndpoints: { for: anyone },
   getWebhookEndpoint: { for: anyone },
@@ -65,7 +71,7 @@ const NOT_THERE = [
   { part: '{endpointId}', says: 'There is no webhook endpoint' },
 ];
 /** Whoever is told so was let in. */
-const HAS_NONE = /has no return|There is no delivery/;
+const HAS_NONE = /has no return|There is no delivery|has no dead letter/;
 
 const Operations = z.object({
   paths: z.record(
@@ -74,26 +80,6 @@ const Operations = z.object({
   ),
 });
 type Row = Rule & { operationId: string; method: string; path: string };
-
-/** A key as operators give it out. */
-async function newKey(
-  stack: Stack,
-  role: Role,
-  storefront: Storefront | null,
-  { scopes = null, expiresAt = null }: { scopes?: Scope[] | null; expiresAt?: Date | null } = {},
-): Promise<string> {
-  const database = databaseOf(stack);
-  if (!database) throw new Error('there is no database');
-  const { key } = await createKey(database.db, {
-    name: `${role} of ${storefront}`,
-    role,
-    storefront,
-    scopes,
-    expiresAt,
-  });
-  await database.close();
-  return key;
-}
 
 /** A webhook endpoint that can be deleted. @returns its id */
 async function anEndpoint(stack: Stack): Promise<string> {
@@ -115,6 +101,8 @@ export function roles(stack: () => Stack): void {
       returnId: 'x',
       endpointId: 'x',
       deliveryId: 'x',
+      queue: 'shipping',
+      letterId: 'x',
     };
 
     beforeAll(async () => {
@@ -134,7 +122,7 @@ export function roles(stack: () => Stack): void {
       );
       for (const role of ROLES) {
         for (const storefront of ['us', 'eu'] as const)
-          keys.set(`${role} ${storefront}`, await newKey(stack(), role, storefront));
+          keys.set(`${role} ${storefront}`, await keyOf(stack(), role, storefront));
       }
     });
 
@@ -221,14 +209,14 @@ export function roles(stack: () => Stack): void {
     });
 
     it('a key that has less than its role no more than that', async () => {
-      const key = await newKey(stack(), 'support', 'us', { scopes: ['orders:read'] });
+      const key = await keyOf(stack(), 'support', 'us', { scopes: ['orders:read'] });
       expect((await stack().api('GET', `/v1/orders/${id}`, { key })).status).toBe(200);
       const refused = await stack().api('POST', `/v1/orders/${id}/hold`, { key, body: {} });
       expect(problemOf(refused, 403, 'forbidden').detail).toContain('holds:write');
     });
 
     it('nobody by a key that has expired', async () => {
-      const key = await newKey(stack(), 'support', 'us', { expiresAt: new Date(Date.now() - 1) });
+      const key = await keyOf(stack(), 'support', 'us', { expiresAt: new Date(Date.now() - 1) });
       problemOf(await stack().api('GET', `/v1/orders/${id}`, { key }), 401, 'unauthenticated');
     });
 

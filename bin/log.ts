@@ -19,6 +19,11 @@ function serialize(error: unknown): unknown {
   return rest;
 }
 
+/** The SDK says of a task that it cannot read what is in it, all of it. */
+function withoutTask({ task: _task, taskEncoded: _encoded, ...rest }: Record<string, unknown> = {}) {
+  return rest;
+}
+
 const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
   TRACE: 'trace',
   DEBUG: 'debug',
@@ -33,6 +38,6 @@ export function installTemporalRuntime(log: Logger): void {
     shutdownSignals: [],
     // Rust's part logs through the same door, instead of to standard output.
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }) } },
-    logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[LEVELS[level]]({ ...meta }, message)),
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[LEVELS[level]](withoutTask(meta), message)),
   });
 }

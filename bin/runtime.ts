@@ -28,6 +28,7 @@ import { openMessaging } from './messaging.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { orderWorkflows } from './order-workflows.ts';
 import { reaching, required, type Settings } from './settings.ts';
+import { FAILURE_CONVERTER, openVault, type Vault } from './vault.ts';
 
 /** What every role needs, wired by the settings. */
 export interface Runtime {
@@ -38,6 +39,7 @@ export interface Runtime {
   claims: Database;
   /** The relays' own. */
   outbox: Database;
+  vault: Vault;
   connection: NativeConnection;
   client: Client;
   decisions: Decisions;
@@ -60,9 +62,11 @@ export async function createRuntime(
   const database = connect(url, { max: settings.DATABASE_POOL });
   const claims = connect(url, { max: 4, synchronousCommit: 'off' });
   const outbox = connect(url, { max: 4 });
+  const vault = await openVault(settings, database.db, log);
+  const { dataConverter } = vault;
   const address = required(settings, 'TEMPORAL_ADDRESS');
   const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect({ address }));
-  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE });
+  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE, dataConverter });
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
   const admission = new Admission(settings.ORDERS_AT_ONCE, settings.ORDER_WAIT_MS);
   const buildIds = new KnownBuildIds();
@@ -78,6 +82,7 @@ export async function createRuntime(
     database,
     claims,
     outbox,
+    vault,
     connection,
     client,
     decisions,
@@ -119,6 +124,7 @@ export async function bundleWorkflows(
   return await bundleWorkflowCode({
     workflowsPath,
     payloadConverterPath: inWorkflows('payload-converter.ts'),
+    failureConverterPath: FAILURE_CONVERTER,
     preloadModules: [workflowsPath, ...(stackTraces === 'on' ? [] : [inWorkflows('without-stack-traces.ts')])],
     logger: { ...console, log: ignore, trace: ignore, debug: ignore, info: ignore },
   });
@@ -202,6 +208,7 @@ export async function createWorker(
     connection: runtime.connection,
     namespace: runtime.settings.TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
+    dataConverter: runtime.vault.dataConverter,
     workflowBundle,
     activities: runtime.headStart.joined(activities),
     interceptors: { activity: [() => ({ inbound: namedFailures })] },

@@ -74,6 +74,25 @@ export const Settings = z
     DATABASE_URL: z.string().optional().describe('A Postgres; unset: npm start starts one'),
     DATABASE_POOL: z.coerce.number().int().min(2).default(20).describe('Connections at most, per process'),
 
+    KEY_RING_FILE: z
+      .string()
+      .optional()
+      .describe(
+        "The key ring for Temporal's payloads, a file for its owner alone; unset: keys/ring.json in DATA_DIR, which npm start makes",
+      ),
+    KMS_KEY_ID: z
+      .string()
+      .optional()
+      .describe('Key of AWS KMS (id, ARN or alias) that wraps a key ring in the database; unset: KEY_RING_FILE'),
+    PLAIN_PAYLOADS: z
+      .union([z.enum(['refused', 'read']), z.iso.datetime({ offset: true })], {
+        error: 'must be refused, read, or the time until which they are read',
+      })
+      .optional()
+      .describe(
+        'Payloads in Temporal that are not encrypted, such as those from before: refused, read, or read until a time; unset: refused, and with npm start read',
+      ),
+
     MESSAGING: z.enum(['sns-sqs', 'nats']).default('sns-sqs').describe('What the events go over'),
     NATS_URL: z.string().optional().describe('A NATS with JetStream; unset: npm start starts one'),
     NATS_PORT: port.default(4222).describe('Port of the embedded NATS'),

@@ -20,6 +20,7 @@ import { liveSockets } from './live-sockets.ts';
 import { orderListHandlers } from './order-lists.ts';
 import { orderHandlers } from './orders.ts';
 import { operatorHandlers } from './operators.ts';
+import { payloadDoor, type PayloadDoorDeps } from './payload-door.ts';
 import { problemPages } from './problem-pages.ts';
 import { problems } from './problem.ts';
 import { refundHandlers } from './refunds.ts';
@@ -48,7 +49,14 @@ const SECURITY: HelmetOptions = {
 };
 
 export interface AppDeps
-  extends BatchDeps, InventoryDeps, StreamDeps, WebhookEndpointDeps, WebhookDeliveryDeps, CarrierWebhookDeps {
+  extends
+    BatchDeps,
+    InventoryDeps,
+    StreamDeps,
+    WebhookEndpointDeps,
+    WebhookDeliveryDeps,
+    CarrierWebhookDeps,
+    PayloadDoorDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
   /** Whether an order of the storefront had better come again later. */
@@ -99,6 +107,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(referenceRoutes());
   app.use(problemPages());
   app.use(carrierWebhooks(deps));
+  app.use(payloadDoor(deps));
   app.use(
     operationRoutes(door(deps), deps.authenticate, {
       ...orderHandlers(deps),

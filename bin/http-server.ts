@@ -38,6 +38,8 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     streamMs: settings.LIVE_STREAM_MS,
     deliveries: webhookDeliveries(client, webhookSchedule(settings)),
     allowsHttp: settings.WEBHOOK_PRIVATE_ADDRESSES === 'allowed',
+    payloads: vault.opener,
+    uiOrigin: settings.TEMPORAL_UI_URL && new URL(settings.TEMPORAL_UI_URL).origin,
     carrierSecrets: settings.CARRIER_WEBHOOK_SECRETS,
     log,
     publicUrl,

@@ -22,7 +22,10 @@ await runRole(async (signal) => {
     const app = await startApp(onStack(settings, stack), log, bundling);
     say(`API            http://127.0.0.1:${settings.PORT}`);
     say(`API reference  http://127.0.0.1:${settings.PORT}/docs`);
-    if (stack.temporalUiUrl) say(`Temporal UI    ${stack.temporalUiUrl}`);
+    if (stack.temporalUiUrl) {
+      say(`Temporal UI    ${stack.temporalUiUrl}`);
+      say(`Payloads in it ${codecUrl(settings)} (an operator's key opens them)`);
+    }
     say('ready');
     const died = stack.exited.then(({ name }) => new Error(`${name} has gone; see ${logs}`));
     return {
@@ -45,6 +48,7 @@ function startStack(settings: Settings, signal: AbortSignal): Promise<EmbeddedSt
       appPort: settings.PORT,
       temporalPort: settings.TEMPORAL_PORT,
       temporalUiPort: settings.TEMPORAL_UI_PORT,
+      codecUrl: codecUrl(settings),
       awsPort: settings.AWS_PORT,
       simulatorPort: settings.SIMULATOR_PORT,
       carrier: settings.CARRIER,
@@ -61,11 +65,17 @@ function startStack(settings: Settings, signal: AbortSignal): Promise<EmbeddedSt
   );
 }
 
+/** The browser's way there: of the same host as Temporal's UI, so that its cookie comes along. */
+function codecUrl({ PORT }: Settings): string {
+  return `http://127.0.0.1:${PORT}/codec`;
+}
+
 function onStack(settings: Settings, stack: EmbeddedStack): Settings {
   return {
     ...onSimulators(settings),
     DATABASE_URL: stack.databaseUrl,
     TEMPORAL_ADDRESS: stack.temporalAddress,
+    TEMPORAL_UI_URL: settings.TEMPORAL_UI_URL ?? stack.temporalUiUrl,
     AWS_ENDPOINT_URL: stack.awsEndpointUrl,
     NATS_URL: stack.natsUrl,
   };

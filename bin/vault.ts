@@ -9,6 +9,7 @@ import { KeyRing, type RingSource } from '../vault/key-ring.ts';
 import { kmsRing } from '../vault/kms-ring.ts';
 import { OrderKeys } from '../vault/order-keys.ts';
 import { payloadCodec } from '../vault/payload-codec.ts';
+import { payloadOpener } from '../vault/payload-opener.ts';
 import { awsBase } from './aws.ts';
 import { reaching, type Settings } from './settings.ts';
 
@@ -18,6 +19,8 @@ export interface Vault {
   orderKeys: OrderKeys;
   /** For every client and every worker. */
   dataConverter: DataConverter;
+  /** For whoever has no key of its own: what cannot be opened comes back as it is. */
+  opener: ReturnType<typeof payloadOpener>;
 }
 
 /** @throws Error that names the setting where there is no key ring */
@@ -31,7 +34,8 @@ export async function openVault(settings: Settings, db: Db, log: Logger): Promis
     readsPlain: readsPlain(settings),
     onRefused: (refusal) => log.warn({ err: refusal }, 'a payload was refused'),
   });
-  return { ring, orderKeys, dataConverter: dataConverterOf(codec) };
+  const shown = payloadCodec({ ring, orderKeys, readsPlain: () => true, onRefused: () => undefined });
+  return { ring, orderKeys, dataConverter: dataConverterOf(codec), opener: payloadOpener(shown) };
 }
 
 export function dataConverterOf(codec: ReturnType<typeof payloadCodec>): DataConverter {

@@ -65,6 +65,10 @@ export const Settings = z
     TEMPORAL_NAMESPACE: z.string().default('default'),
     TEMPORAL_PORT: port.default(7233).describe('Port of the embedded Temporal'),
     TEMPORAL_UI_PORT: port.default(8233).describe("Port of the embedded Temporal's UI"),
+    TEMPORAL_UI_URL: z
+      .url()
+      .optional()
+      .describe("Where Temporal's UI is, whose pages may have payloads opened at /codec; unset: that of npm start"),
     WORKFLOW_STACK_TRACES: z
       .enum(['on', 'off'])
       .default('off')

@@ -21,6 +21,7 @@ export const SCOPES = {
   'analytics:read': ['operator', 'service'],
   'webhooks:read': ORDERING,
   'webhooks:write': ORDERING,
+  'payloads:read': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Scope = keyof typeof SCOPES;
 

@@ -61,6 +61,8 @@ export async function openOurs(
     streamMs: settings.LIVE_STREAM_MS,
     deliveries: webhookDeliveries(runtime.client, webhookSchedule(settings)),
     allowsHttp: false,
+    payloads: runtime.vault.opener,
+    uiOrigin: undefined,
     carrierSecrets: [],
     log,
     authenticate: authenticator([

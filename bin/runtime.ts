@@ -187,6 +187,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
     reviewMs: (storefront) => timingOf(settings, storefront).review,
     publisher: messaging,
     outbox,
+    retention: settings.RETENTION_DAYS,
     connectFence: () => connectFence(required(settings, 'DATABASE_URL')),
     waitsOutside: (orderId) => void headStart.caughtUp(orderId).then(() => admission.waitsOutside(orderId)),
     committed: (order) => {

@@ -40,6 +40,16 @@ const RateLimits = z.strictObject({
   batches: z.int().min(1).default(10),
 });
 
+const days = (least: number) => z.int().min(least).max(36_500);
+/** A message can come for 65 days, and an order can come back for 30: see domain/message-life.ts. */
+const Retention = z.strictObject({
+  messages: days(65).default(90),
+  webhooks: days(65).default(90),
+  idempotencyKeys: days(1).default(30),
+  differences: days(1).default(90),
+  persons: days(90).nullable().default(null),
+});
+
 /** The rows of domain/timing.ts. */
 const TIMING_ROWS = [
   'attempt',
@@ -218,6 +228,13 @@ export const Settings = z
       .min(0)
       .default(10)
       .describe('A SKU with fewer units left to sell is told of as low, where stock_levels has no threshold for it'),
+    RETENTION_DAYS: json(
+      Retention,
+      '{}',
+      '{ messages (65 or more), webhooks (65 or more), idempotencyKeys, differences, persons (90 or more, or null) }',
+    ).describe(
+      'How many days each is kept: 90, 90, 30 and 90 by default; `persons`, the person in an order that is over, since the last that happened to it, null by default: until erased',
+    ),
     TIMING: json(
       z.partialRecord(z.enum(TIMING_ROWS), z.int().positive()),
       '{}',

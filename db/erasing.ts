@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, eq, exists, gt, inArray, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm';
 import { ERASED, stillNeeded, withoutPerson } from '../domain/erasure.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Order } from '../domain/order.ts';
@@ -14,6 +14,7 @@ import {
   idempotencyKeys,
   notifications,
   orderEvents,
+  orderKeys,
   orders,
   outbox,
   payments,
@@ -87,6 +88,43 @@ export async function eraseOrder(db: Db, orderId: string): Promise<ErasureCounts
       idempotencyKeys: keys.count,
     };
   });
+}
+
+const PAGE = 100;
+
+/**
+ * Takes the persons out of orders to which nothing has happened since `before`, but for those that are under way still.
+ * @returns of each whether it was done
+ */
+export async function* forgetPersons(
+  db: Db,
+  before: Date,
+  isOpen: (orderId: string) => Promise<boolean>,
+): AsyncGenerator<boolean> {
+  const { id, status, needsAttention, updatedAt } = orders;
+  const isErased = exists(
+    db
+      .select({ one: sql`1` })
+      .from(orderKeys)
+      .where(and(eq(orderKeys.orderId, id), isNull(orderKeys.wrapped))),
+  );
+  let last = '';
+  for (;;) {
+    const page = await db
+      .select({ id, status, needsAttention })
+      .from(orders)
+      .where(and(gt(id, last), lt(updatedAt, before), not(isErased)))
+      .orderBy(id)
+      .limit(PAGE);
+    for (const order of page) {
+      const isOver = stillNeeded(order) === null && !(await isOpen(order.id));
+      if (isOver) await eraseOrder(db, order.id);
+      yield isOver;
+    }
+    const end = page.at(-1);
+    if (!end) return;
+    last = end.id;
+  }
 }
 
 /** The one place that changes what has happened. @returns how many were not like that */

@@ -35,6 +35,7 @@ import { connectFence } from '../../db/relay-fence.ts';
 import { seedInventory } from '../../db/seed.ts';
 import type { Order } from '../../domain/order.ts';
 import type { OrderGateway } from '../../domain/gateway.ts';
+import type { Retention } from '../../domain/message-life.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { applyTopology } from '../../messaging/apply-topology.ts';
 import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
@@ -76,6 +77,7 @@ export interface WorldOptions {
   hurried?: boolean;
   /** Histories are for others to read: Temporal is given everything in the clear. */
   plain?: boolean;
+  retention?: Partial<Retention>;
 }
 
 export async function startWorld({
@@ -83,6 +85,7 @@ export async function startWorld({
   mostSignals = 6000,
   hurried = true,
   plain = false,
+  retention = {},
 }: WorldOptions = {}): Promise<World> {
   installTemporalRuntime(log);
   const closing: (() => Promise<unknown>)[] = [];
@@ -92,7 +95,7 @@ export async function startWorld({
   try {
     const dataDir = await mkdtemp(join(tmpdir(), 'order-saga-world-'));
     closing.push(() => rm(dataDir, { recursive: true, force: true }));
-    return { ...(await build(dataDir, closing, { longAfter, mostSignals, hurried, plain })), stop };
+    return { ...(await build(dataDir, closing, { longAfter, mostSignals, hurried, plain, retention })), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -102,7 +105,7 @@ export async function startWorld({
 async function build(
   dataDir: string,
   closing: (() => Promise<unknown>)[],
-  { longAfter, mostSignals, hurried, plain }: Required<WorldOptions>,
+  { longAfter, mostSignals, hurried, plain, retention }: Required<WorldOptions>,
 ): Promise<Omit<World, 'stop'>> {
   const starting = [
     kept(startParts(dataDir), (parts) => closing.push(() => parts.stop())),
@@ -156,6 +159,7 @@ async function build(
         onError: () => undefined,
       }),
       outbox: database,
+      retention: { ...settings.RETENTION_DAYS, ...retention },
       connectFence: () => connectFence(databaseUrl),
       waitsOutside: (orderId: string) => admission.waitsOutside(orderId),
       committed: (order: Order) => {

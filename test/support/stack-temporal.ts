@@ -39,11 +39,11 @@ export function rawText(message: unknown): string {
   return parts.join('\n');
 }
 
-/** Every payload in it. */
+/** Every payload in it, but for search attributes: those are for lists, and none of them is personal. */
 export function payloadsIn(message: unknown): Payload[] {
   if (typeof message !== 'object' || message === null || message instanceof Uint8Array) return [];
   if ('metadata' in message && 'data' in message) return [message as Payload];
-  return Object.values(message).flatMap(payloadsIn);
+  return Object.entries(message).flatMap(([name, part]) => (name === 'searchAttributes' ? [] : payloadsIn(part)));
 }
 
 /** What every workflow's history holds, by its id and run. */

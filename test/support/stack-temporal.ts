@@ -39,11 +39,14 @@ export function rawText(message: unknown): string {
   return parts.join('\n');
 }
 
-/** Every payload in it, but for search attributes: those are for lists, and none of them is personal. */
+/** What the codec passes over: for lists, and for traces. None of it is personal. */
+const APART = ['searchAttributes', 'header'];
+
+/** Every other payload in it. */
 export function payloadsIn(message: unknown): Payload[] {
   if (typeof message !== 'object' || message === null || message instanceof Uint8Array) return [];
   if ('metadata' in message && 'data' in message) return [message as Payload];
-  return Object.entries(message).flatMap(([name, part]) => (name === 'searchAttributes' ? [] : payloadsIn(part)));
+  return Object.entries(message).flatMap(([name, part]) => (APART.includes(name) ? [] : payloadsIn(part)));
 }
 
 /** What every workflow's history holds, by its id and run. */

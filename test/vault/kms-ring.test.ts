@@ -19,7 +19,8 @@ beforeAll(async () => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   kms = new KMSClient({ endpoint: moto.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   keyId = (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.KeyId ?? '';
-});
+  // The first time on a machine moto is installed.
+}, 900_000);
 afterAll(async () => {
   await database.close();
   kms.destroy();

@@ -18,8 +18,8 @@ const page = Handlebars.compile(
         <button>Sign in for eight hours</button>
       </form>
       {{#if uiOrigin}}
-      <p>Then, in <a href="{{uiOrigin}}">Temporal's UI</a>, open the glasses at the top (Configure remote codec endpoint) and choose
-      <em>Include cross-origin credentials</em>, once for this browser.</p>
+      <p>Then, once for this browser: in <a href="{{uiOrigin}}">Temporal's UI</a> open the glasses at the top, choose
+      <em>Use my browser setting</em>, this page's address as the endpoint, and <em>Include cross-origin credentials</em>.</p>
       {{/if}}
     </main>
   </body>

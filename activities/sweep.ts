@@ -47,7 +47,7 @@ export function sweepActivities({ db, stopping, retention, workflows }: Activity
         }
       }
       if (retention.persons !== null) {
-        for await (const erased of forgetPersons(db, endedBefore(retention.persons), workflows.isRunning)) {
+        for await (const erased of forgetPersons(db, endedBefore(retention.persons), (id) => workflows.isRunning(id))) {
           goesOn();
           if (erased) forgotten += 1;
         }

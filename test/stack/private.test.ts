@@ -88,7 +88,9 @@ describe('a person', () => {
   });
 
   it.each(Object.entries(LIVES))('orders: %s', async (_what, life) => {
-    orderIds.push(await life(stack()));
+    const id = await life(stack());
+    expect(id).toMatch(/^[0-9A-Z]{26}$/);
+    orderIds.push(id);
   });
 
   it('is in messages that nobody can handle, and in mails that were refused', async () => {

@@ -17,7 +17,8 @@ export async function logsOf({ dataDir, app }: Stack): Promise<Map<string, strin
 
 /** What Temporal shows of each workflow to whoever lists them; summaries as those see them who have the keys. */
 export async function workflowsShown(stack: Stack): Promise<Map<string, string>> {
-  const { client, close } = await temporalOf(stack);
+  const temporal = await temporalOf(stack);
+  const { client } = temporal;
   const shown = new Map<string, string>();
   for await (const { workflowId, runId } of client.workflow.list()) {
     const about = await client.workflow.getHandle(workflowId, runId).describe();
@@ -27,6 +28,6 @@ export async function workflowsShown(stack: Stack): Promise<Map<string, string>>
     const texts = [await about.staticSummary(), await about.staticDetails()];
     shown.set(`${workflowId} ${runId}`, JSON.stringify({ workflowId, type, memo, attributes, texts }));
   }
-  await close();
+  await temporal.close();
   return shown;
 }

@@ -51,7 +51,7 @@ export async function objectsOf({ awsEndpoint }: Stack): Promise<string[]> {
 /** Each dead letter of each queue, and how many messages wait beside them. */
 export async function messagesOf({ awsEndpoint }: Stack): Promise<{ letters: string[]; waiting: number }> {
   const settings = readSettings({ AWS_ENDPOINT_URL: awsEndpoint });
-  const { messaging, close } = await openMessaging(settings, pino({ level: 'silent' }));
+  const { messaging, ...transport } = await openMessaging(settings, pino({ level: 'silent' }));
   try {
     const letters: string[] = [];
     let waiting = 0;
@@ -61,6 +61,6 @@ export async function messagesOf({ awsEndpoint }: Stack): Promise<{ letters: str
     }
     return { letters, waiting };
   } finally {
-    await close();
+    await transport.close();
   }
 }

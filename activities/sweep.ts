@@ -21,8 +21,9 @@ const LIVES: { forget: (db: Db, before: Date, limit: number) => Promise<number>;
   { forget: forgetKeys, kind: 'idempotencyKeys' },
 ];
 
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+
 export function sweepActivities({ db, stopping, retention, workflows }: ActivityDeps) {
-  const endedBefore = (days: number) => new Date(Date.now() - days * DAY_MS);
   const goesOn = () => {
     if (stopping.aborted) throw ApplicationFailure.retryable('the worker stops');
     Context.current().heartbeat();
@@ -38,7 +39,7 @@ export function sweepActivities({ db, stopping, retention, workflows }: Activity
       for (const { forget, kind } of LIVES) {
         const days = retention[kind];
         if (days === null) continue;
-        const before = endedBefore(days);
+        const before = daysAgo(days);
         let gone = AT_ONCE;
         while (gone === AT_ONCE) {
           goesOn();
@@ -47,7 +48,7 @@ export function sweepActivities({ db, stopping, retention, workflows }: Activity
         }
       }
       if (retention.persons !== null) {
-        for await (const erased of forgetPersons(db, endedBefore(retention.persons), (id) => workflows.isRunning(id))) {
+        for await (const erased of forgetPersons(db, daysAgo(retention.persons), (id) => workflows.isRunning(id))) {
           goesOn();
           if (erased) forgotten += 1;
         }

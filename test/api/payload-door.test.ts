@@ -58,6 +58,10 @@ const ask = (path: string, payloads: unknown, headers: Record<string, string> = 
     headers: { 'Content-Type': 'application/json', Origin: UI, ...headers },
     body: JSON.stringify({ payloads }),
   });
+const signIn = (key: string) =>
+  fetch(url(''), { method: 'POST', body: new URLSearchParams({ key }), redirect: 'manual' });
+const asked = async (Origin: string) =>
+  (await fetch(url('/decode'), { method: 'OPTIONS', headers: { Origin } })).headers.get('access-control-allow-origin');
 const payloadsOf = async (answer: Response) => Object(await answer.json()).payloads as unknown[];
 
 it('an operator has payloads closed and opened, and what cannot be opened comes back as it is', async () => {
@@ -80,8 +84,6 @@ it.each([
 });
 
 it('whoever signs in has a cookie that no script reads and no other site sends', async () => {
-  const signIn = (key: string) =>
-    fetch(url(''), { method: 'POST', body: new URLSearchParams({ key }), redirect: 'manual' });
   expect((await signIn('shop')).status).toBe(403);
   const answer = await signIn('ops');
   expect([answer.status, answer.headers.get('location')]).toEqual([303, UI]);
@@ -91,9 +93,5 @@ it('whoever signs in has a cookie that no script reads and no other site sends',
 });
 
 it("Temporal's UI alone may ask from a page", async () => {
-  const asked = async (Origin: string) =>
-    (await fetch(url('/decode'), { method: 'OPTIONS', headers: { Origin } })).headers.get(
-      'access-control-allow-origin',
-    );
   expect([await asked(UI), await asked('http://evil.example')]).toEqual([UI, null]);
 });

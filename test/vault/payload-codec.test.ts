@@ -38,10 +38,11 @@ beforeEach(async () => {
   ring = await KeyRing.open(fileRing(file));
 });
 
+const onRefused = ({ message }: PayloadRefused) => refused.push(message);
+
 /** As another process has it: it knows what is stored, and nothing else. */
 function process(given: KeyRing = ring, readsPlain = false) {
   const orderKeys = new OrderKeys(given, database.db);
-  const onRefused = ({ message }: PayloadRefused) => refused.push(message);
   return { orderKeys, codec: payloadCodec({ ring: given, orderKeys, readsPlain: () => readsPlain, onRefused }) };
 }
 

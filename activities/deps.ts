@@ -1,5 +1,6 @@
 import type { Database, Db } from '../db/client.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
+import type { Retention } from '../domain/message-life.ts';
 import type { Order } from '../domain/order.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import type { Publisher } from '../messaging/port.ts';
@@ -32,6 +33,7 @@ export interface ActivityDeps {
   /** Reaches other orders than the one that an activity is about. */
   orders: OrderGateway;
   workflows: OrderWorkflows;
+  retention: Retention;
   /** How long after its delivery an order can come back. */
   returnWindowMs: (storefront: Storefront) => number;
 }

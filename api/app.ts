@@ -24,6 +24,7 @@ import { liveFigureHandlers } from './live-figures.ts';
 import { orderListHandlers } from './order-lists.ts';
 import { orderHandlers } from './orders.ts';
 import { operatorHandlers } from './operators.ts';
+import { payloadDoor, type PayloadDoorDeps } from './payload-door.ts';
 import { problemPages } from './problem-pages.ts';
 import { problems } from './problem.ts';
 import { refundHandlers } from './refunds.ts';
@@ -62,6 +63,7 @@ export interface AppDeps
     WebhookDeliveryDeps,
     CarrierWebhookDeps,
     DeadLetterDeps,
+    PayloadDoorDeps,
     WhoCallsDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
@@ -118,6 +120,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(problemPages());
   app.use(consoleRoutes(deps.consoleFolder));
   app.use(carrierWebhooks(deps));
+  app.use(payloadDoor(deps));
   app.use(
     operationRoutes(
       { door: door(deps), authenticate: deps.authenticate, audited: auditing(deps) },

@@ -27,7 +27,13 @@ export interface KeySetting {
 /** Who has this key or token; undefined where it is none of these. */
 export type Credentials = (token: string) => Caller | undefined | Promise<Caller | undefined>;
 
-export type Authenticate = (request: Request) => Promise<Caller>;
+export type Authenticate = (request: Pick<Request, 'get'>) => Promise<Caller>;
+
+/** Who has that key or token, wherever it came from. */
+export async function authenticateWith(authenticate: Authenticate, token: string): Promise<Caller> {
+  const headers = new Map([['authorization', `Bearer ${token}`]]);
+  return await authenticate({ get: ((name: string) => headers.get(name.toLowerCase())) as Request['get'] });
+}
 
 /** `Authorization: Bearer <key or token>` (RFC 6750), whichever of these credentials knows it. */
 export function authenticator(known: readonly Credentials[]): Authenticate {

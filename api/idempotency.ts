@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type { Db, Tx } from '../db/client.ts';
 import { claimKey } from '../db/idempotency.ts';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { KeyClaim, KeyedRequest } from '../domain/gateway.ts';
+import type { KeyClaim, KeyedRequest, SealedKey } from '../domain/gateway.ts';
 import type { Caller } from './caller.ts';
 
 /**
@@ -39,11 +39,12 @@ export function fingerprint(body: unknown): string {
 /**
  * Claims a request's key for what it makes, unless it has made something before.
  * @param id of what it makes
+ * @param sealed a new order's own key, kept with the claim
  * @returns the first claim
  * @throws OrderSagaError `idempotency_key_reused`
  */
-export async function claimFor(db: Db | Tx, request: KeyedRequest, id: string): Promise<KeyClaim> {
-  const claim = await claimKey(db, { ...request, orderId: id });
+export async function claimFor(db: Db | Tx, request: KeyedRequest, id: string, sealed?: SealedKey): Promise<KeyClaim> {
+  const claim = await claimKey(db, { ...request, orderId: id, ...(sealed && { sealed }) });
   assertSameBody(claim, request);
   return claim;
 }

@@ -2,7 +2,7 @@ import type { PlaceOrder } from '../contracts/http.ts';
 import type { Db } from '../db/client.ts';
 import { readDecision } from '../db/order-events.ts';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { KeyedRequest, OrderGateway } from '../domain/gateway.ts';
+import type { KeyedRequest, OrderGateway, SealedKey } from '../domain/gateway.ts';
 import type { Order } from '../domain/order.ts';
 import { hasAnswer } from '../domain/states.ts';
 import type { Storefront } from '../domain/storefronts.ts';
@@ -14,6 +14,8 @@ export interface PlacingDeps {
   db: Db;
   /** Commits without waiting for the flush: the claim of a key, which the order's own commit makes durable. */
   claims: Db;
+  /** A new order's own key, which closes all that Temporal is told of it. */
+  sealKey: (orderId: string) => SealedKey;
   gateway: OrderGateway;
 }
 
@@ -36,12 +38,12 @@ export function storefrontOf({ storefront }: Caller): Storefront {
  *   the deadline passes before there is an answer
  */
 export async function placeUnderKey(
-  { db, claims, gateway }: PlacingDeps,
+  { db, claims, sealKey, gateway }: PlacingDeps,
   storefront: Storefront,
   { id, request, keyed }: { id: string; request: PlaceOrder; keyed: KeyedRequest },
 ): Promise<PlacedOrder> {
   const checkout = toCheckout(id, storefront, request);
-  const claim = await claimFor(claims, keyed, id);
+  const claim = await claimFor(claims, keyed, id, sealKey(id));
   if (claim.orderId === id) return { order: (await gateway.place({ ...checkout, claim })).order, isRepeat: false };
 
   // The same key again: the same answer, once there is one.

@@ -12,6 +12,7 @@ import { reaching, required, type Settings } from './settings.ts';
 import { startTelemetry } from './telemetry.ts';
 import { addSearchAttributes, startHousekeeping } from './temporal-setup.ts';
 import { onTopology } from './topology.ts';
+import { ensureRing } from './vault.ts';
 
 /** What does not let go within this is left behind: the process ends, and the next one takes up its work. */
 const STOP_MS = 10_000;
@@ -42,6 +43,7 @@ export async function startApp(
     await Promise.all([
       reaching('DATABASE_URL', () => migrateDatabase(required(settings, 'DATABASE_URL'))),
       onTopology(settings, 'apply'),
+      ensureRing(settings),
     ]);
     const telemetry = await startTelemetry(settings, 'app');
     closing.push(() => telemetry.close());

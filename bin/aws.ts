@@ -33,7 +33,7 @@ export function claimPlace({ CLAIM_BUCKET, AWS_ACCOUNT_ID }: Settings): ClaimPla
   return { bucket: CLAIM_BUCKET, accountId: AWS_ACCOUNT_ID };
 }
 
-function awsBase({ AWS_REGION, AWS_ENDPOINT_URL }: Settings) {
+export function awsBase({ AWS_REGION, AWS_ENDPOINT_URL }: Settings) {
   return {
     region: AWS_REGION,
     ...(AWS_ENDPOINT_URL === undefined

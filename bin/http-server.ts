@@ -28,11 +28,12 @@ const SILENCE_MS = 90_000;
 
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
-  const { settings, database, claims, gateway, admission, client, connection, messaging, live, log } = runtime;
+  const { settings, database, claims, gateway, admission, client, connection, messaging, live, vault, log } = runtime;
   const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`;
   const app = createApp({
     db: database.db,
     claims: claims.db,
+    sealKey: (orderId) => vault.orderKeys.make(orderId),
     gateway,
     stockArrived: tellArrived(gateway),
     live,
@@ -42,6 +43,8 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     deadLetters: deadLetterBox(messaging.deadLetters),
     temporalUi: temporalUi(settings),
     consoleFolder: CONSOLE_FOLDER,
+    payloads: vault.opener,
+    uiOrigin: settings.TEMPORAL_UI_URL && new URL(settings.TEMPORAL_UI_URL).origin,
     carrierSecrets: settings.CARRIER_WEBHOOK_SECRETS,
     log,
     publicUrl,

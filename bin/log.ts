@@ -32,6 +32,11 @@ function serialize(error: unknown): unknown {
   return rest;
 }
 
+/** The SDK says of a task that it cannot read what is in it, all of it. */
+function withoutTask({ task: _task, taskEncoded: _encoded, ...rest }: Record<string, unknown> = {}) {
+  return rest;
+}
+
 const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
   TRACE: 'trace',
   DEBUG: 'debug',
@@ -49,6 +54,6 @@ export function installTemporalRuntime(log: Logger, metrics?: TelemetryOptions['
       logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }) },
       ...(metrics ? { metrics } : {}),
     },
-    logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[LEVELS[level]]({ ...meta }, message)),
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => log[LEVELS[level]](withoutTask(meta), message)),
   });
 }

@@ -7,9 +7,11 @@ import { keysCommand } from './ops/keys.ts';
 import { messagingCommand } from './ops/messaging.ts';
 import { rolloutCommand } from './ops/rollout.ts';
 import { notificationsCommand } from './ops/notifications.ts';
+import { eraseCommand } from './ops/erase.ts';
 import { holdCommand, orderCommand, rejectCommand, releaseCommand, resumeCommand } from './ops/orders.ts';
 import { rebuildCommand } from './ops/rebuild.ts';
 import { reconcileCommand } from './ops/reconcile.ts';
+import { ringCommand } from './ops/ring.ts';
 import { plain } from './ops/text.ts';
 import { webhooksCommand } from './ops/webhooks.ts';
 
@@ -33,6 +35,8 @@ const COMMANDS = [
   analyticsCommand,
   notificationsCommand,
   webhooksCommand,
+  ringCommand,
+  eraseCommand,
 ];
 for (const command of COMMANDS) program.addCommand(command());
 

@@ -39,6 +39,7 @@ import { reaching, required, type Settings } from './settings.ts';
 import { temporalAddress } from './temporal-address.ts';
 import { activityTracing, clientTracing, traceSinks } from './temporal-tracing.ts';
 import { DEPLOYMENT } from './worker-versions.ts';
+import { FAILURE_CONVERTER, openVault, type Vault } from './vault.ts';
 
 /** What every role needs, wired by the settings. */
 export interface Runtime {
@@ -49,6 +50,7 @@ export interface Runtime {
   claims: Database;
   /** The relays' own. */
   outbox: Database;
+  vault: Vault;
   connection: NativeConnection;
   client: Client;
   decisions: Decisions;
@@ -71,8 +73,15 @@ export async function createRuntime(
   const database = connect(databaseAt, { max: settings.DATABASE_POOL });
   const claims = connect(databaseAt, { max: 4, synchronousCommit: 'off' });
   const outbox = connect(databaseAt, { max: 4 });
+  const vault = await openVault(settings, database.db, log);
+  const { dataConverter } = vault;
   const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect(temporalAddress(settings)));
-  const client = new Client({ connection, namespace: settings.TEMPORAL_NAMESPACE, interceptors: clientTracing() });
+  const client = new Client({
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    dataConverter,
+    interceptors: clientTracing(),
+  });
   const decisions = new Decisions(database.db, (error) => log.warn({ err: error }, 'could not look for decisions'));
   const admission = new Admission(settings.ORDERS_AT_ONCE, settings.ORDER_WAIT_MS);
   const buildIds = new KnownBuildIds();
@@ -88,6 +97,7 @@ export async function createRuntime(
     database,
     claims,
     outbox,
+    vault,
     connection,
     client,
     decisions,
@@ -129,6 +139,7 @@ export async function bundleWorkflows(
   return await bundleWorkflowCode({
     workflowsPath,
     payloadConverterPath: inWorkflows('payload-converter.ts'),
+    failureConverterPath: FAILURE_CONVERTER,
     workflowInterceptorModules: [inWorkflows('tracing.ts')],
     preloadModules: [
       workflowsPath,
@@ -197,6 +208,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
     reviewMs: (storefront) => timingOf(settings, storefront).review,
     publisher: messaging,
     outbox,
+    retention: settings.RETENTION_DAYS,
     connectFence: () => connectFence(databaseAddress(settings)),
     waitsOutside: (orderId) => void headStart.caughtUp(orderId).then(() => admission.waitsOutside(orderId)),
     committed: (order) => {
@@ -218,6 +230,7 @@ export async function createWorker(
     connection: runtime.connection,
     namespace: runtime.settings.TEMPORAL_NAMESPACE,
     taskQueue: TASK_QUEUE,
+    dataConverter: runtime.vault.dataConverter,
     workflowBundle,
     activities: runtime.headStart.joined(activities),
     // The span has the failure by its name.

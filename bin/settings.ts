@@ -40,6 +40,7 @@ export function onSimulators(settings: Settings): Settings {
     FRAUD_URL: settings.FRAUD_URL ?? simulators,
     CARRIER_URL: settings.CARRIER_URL ?? simulators,
     STRIPE_URL: settings.STRIPE_URL ?? simulators,
+    PLAIN_PAYLOADS: settings.PLAIN_PAYLOADS ?? 'read',
     WEBHOOK_PRIVATE_ADDRESSES: settings.WEBHOOK_PRIVATE_ADDRESSES ?? 'allowed',
   };
 }

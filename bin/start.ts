@@ -24,7 +24,10 @@ await runRole(async (signal) => {
     say(`API            http://127.0.0.1:${settings.PORT}`);
     say(`API reference  http://127.0.0.1:${settings.PORT}/docs`);
     say(`Console        http://127.0.0.1:${settings.PORT}/console`);
-    if (stack.temporalUiUrl) say(`Temporal UI    ${stack.temporalUiUrl}`);
+    if (stack.temporalUiUrl) {
+      say(`Temporal UI    ${stack.temporalUiUrl}`);
+      say(`Payloads in it ${codecUrl(settings)} (an operator's key opens them)`);
+    }
     say('ready');
     const died = stack.exited.then(({ name }) => new Error(`${name} has gone; see ${logs}`));
     return {
@@ -47,6 +50,7 @@ function startStack(settings: Settings, signal: AbortSignal): Promise<EmbeddedSt
       appPort: settings.PORT,
       temporalPort: settings.TEMPORAL_PORT,
       temporalUiPort: settings.TEMPORAL_UI_PORT,
+      codecUrl: codecUrl(settings),
       awsPort: settings.AWS_PORT,
       simulatorPort: settings.SIMULATOR_PORT,
       carrier: settings.CARRIER,
@@ -61,6 +65,11 @@ function startStack(settings: Settings, signal: AbortSignal): Promise<EmbeddedSt
     say,
     signal,
   );
+}
+
+/** The browser's way there: of the same host as Temporal's UI, so that its cookie comes along. */
+function codecUrl({ PORT }: Settings): string {
+  return `http://127.0.0.1:${PORT}/codec`;
 }
 
 function onStack(settings: Settings, stack: EmbeddedStack): Settings {

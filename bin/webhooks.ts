@@ -52,11 +52,12 @@ export function webhookWorkflowId({ endpointId, eventId }: Pick<WebhookDelivery,
 }
 
 /** Makes the attempts. Its force time gets it out while an endpoint hangs: the next worker makes that attempt. */
-export async function createWebhookWorker({ connection, settings, database }: Runtime): Promise<Worker> {
+export async function createWebhookWorker({ connection, settings, database, vault }: Runtime): Promise<Worker> {
   return await Worker.create({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
     taskQueue: WEBHOOK_QUEUE,
+    dataConverter: vault.dataConverter,
     activities: webhookActivities({
       db: database.db,
       send: webhookSender({

@@ -40,6 +40,16 @@ const RateLimits = z.strictObject({
   batches: z.int().min(1).default(10),
 });
 
+const days = (least: number) => z.int().min(least).max(36_500);
+/** A message can come for 65 days, and an order can come back for 30: see domain/message-life.ts. */
+const Retention = z.strictObject({
+  messages: days(65).default(90),
+  webhooks: days(65).default(90),
+  idempotencyKeys: days(1).default(30),
+  differences: days(1).default(90),
+  persons: days(90).nullable().default(null),
+});
+
 /** The rows of domain/timing.ts. */
 const TIMING_ROWS = [
   'attempt',
@@ -75,7 +85,7 @@ export const Settings = z
       .url()
       .optional()
       .describe(
-        "Where operators reach Temporal's UI; unset: the console has no links there, and with npm start its own",
+        "Where operators reach Temporal's UI, for the console's links and so that its pages may have payloads opened at /codec; unset: none, and with npm start its own",
       ),
     WORKFLOW_STACK_TRACES: z
       .enum(['on', 'off'])
@@ -89,6 +99,25 @@ export const Settings = z
       .optional()
       .describe("A secret of AWS Secrets Manager with DATABASE_URL's password, asked for each new connection"),
     DATABASE_POOL: z.coerce.number().int().min(2).default(20).describe('Connections at most, per process'),
+
+    KEY_RING_FILE: z
+      .string()
+      .optional()
+      .describe(
+        "The key ring for Temporal's payloads, a file for its owner alone; unset: keys/ring.json in DATA_DIR, which npm start makes",
+      ),
+    KMS_KEY_ID: z
+      .string()
+      .optional()
+      .describe('Key of AWS KMS (id, ARN or alias) that wraps a key ring in the database; unset: KEY_RING_FILE'),
+    PLAIN_PAYLOADS: z
+      .union([z.enum(['refused', 'read']), z.iso.datetime({ offset: true })], {
+        error: 'must be refused, read, or the time until which they are read',
+      })
+      .optional()
+      .describe(
+        'Payloads in Temporal that are not encrypted, such as those from before: refused, read, or read until a time; unset: refused, and with npm start read',
+      ),
 
     MESSAGING: z.enum(['sns-sqs', 'nats']).default('sns-sqs').describe('What the events go over'),
     NATS_URL: z.string().optional().describe('A NATS with JetStream; unset: npm start starts one'),
@@ -220,6 +249,13 @@ export const Settings = z
       .min(0)
       .default(10)
       .describe('A SKU with fewer units left to sell is told of as low, where stock_levels has no threshold for it'),
+    RETENTION_DAYS: json(
+      Retention,
+      '{}',
+      '{ messages (65 or more), webhooks (65 or more), idempotencyKeys, differences, persons (90 or more, or null) }',
+    ).describe(
+      'How many days each is kept: 90, 90, 30 and 90 by default; `persons`, the person in an order that is over, since the last that happened to it, null by default: until erased',
+    ),
     TIMING: json(
       z.partialRecord(z.enum(TIMING_ROWS), z.int().positive()),
       '{}',

@@ -29,6 +29,7 @@ export const SCOPES = {
   'audit:read': STAFF,
   'webhooks:read': ORDERING,
   'webhooks:write': ORDERING,
+  'payloads:read': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Scope = keyof typeof SCOPES;
 

@@ -3,24 +3,31 @@ import { OrderSagaError } from '../domain/errors.ts';
 import type { KeyClaim, KeyedRequest, StoredAnswer } from '../domain/gateway.ts';
 import type { Db, Tx } from './client.ts';
 import { forgetOldest } from './forgetting.ts';
-import { idempotencyKeys } from './schema.ts';
+import { idempotencyKeys, orderKeys } from './schema.ts';
 
 /**
  * Claims a key for an order; the first claim stands, and is what comes back. One statement, as a checkout waits for it; where
- * somebody claims the key at the same time, a second one sees what stands.
+ * somebody claims the key at the same time, a second one sees what stands. A new order's own key is kept with its claim.
  */
-export async function claimKey(db: Db | Tx, { scope, key, fingerprint, orderId }: KeyClaim): Promise<KeyClaim> {
+export async function claimKey(db: Db | Tx, claim: KeyClaim): Promise<KeyClaim> {
+  const { scope, key, fingerprint, orderId, sealed } = claim;
   const rows = await db.execute<{ fingerprint: string; orderId: string }>(sql`
     with claimed as (
       insert into ${idempotencyKeys} (scope, key, fingerprint, order_id)
       values (${scope}, ${key}, ${fingerprint}, ${orderId})
-      on conflict do nothing returning fingerprint, order_id)
+      on conflict do nothing returning fingerprint, order_id),
+    _key as (
+      insert into ${orderKeys} (order_id, ring_key, wrapped)
+      select order_id, ring_key, wrapped
+      from claimed, (values (${sealed?.ringKey ?? null}::text, ${sealed?.wrapped ?? null}::text)) as own (ring_key, wrapped)
+      where own.ring_key is not null on conflict do nothing)
     select fingerprint, order_id as "orderId" from claimed
     union all
     select fingerprint, order_id from ${idempotencyKeys} where scope = ${scope} and key = ${key}`);
   const [standing] = rows;
-  if (!standing) return await claimKey(db, { scope, key, fingerprint, orderId });
-  return { scope, key, fingerprint: standing.fingerprint, orderId: standing.orderId };
+  if (!standing) return await claimKey(db, claim);
+  const isOwn = standing.orderId === orderId;
+  return { scope, key, ...standing, ...(isOwn && sealed ? { sealed } : {}) };
 }
 
 /** The claim that stands, with what has been answered; undefined where the key is new. */

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { newId } from './ids.ts';
 import type { OrderEvent, RecordedEvent } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
-import { cloudEvent } from '../domain/public-events.ts';
+import { cloudEvent, publicType } from '../domain/public-events.ts';
 import { apply, fold } from '../domain/reducer.ts';
 import { hasAnswer, isDecided } from '../domain/states.ts';
 import type { Db, Tx } from './client.ts';
@@ -188,6 +188,12 @@ export async function readDecision(db: Db, orderId: string): Promise<Order | nul
 /** The order built again from its events alone. */
 export async function rebuild(db: Db, orderId: string): Promise<Order | null> {
   return fold(await readEvents(db, orderId));
+}
+
+/** Which of an order's events others have heard of. */
+export async function publishedEvents(db: Db, orderId: string): Promise<Pick<RecordedEvent, 'id' | 'time'>[]> {
+  const events = await readEvents(db, orderId);
+  return events.filter(({ type }) => publicType(type) !== undefined);
 }
 
 export async function isKnown(tx: Db | Tx, orderId: string, sourceEventId: string): Promise<boolean> {

@@ -431,6 +431,40 @@ export const idempotencyKeys = pgTable(
   (t) => [primaryKey({ columns: [t.scope, t.key] })],
 );
 
+/** What an order's payloads in Temporal are closed with (vault/order-keys.ts). No row: nothing of it was ever closed. */
+export const orderKeys = pgTable('order_keys', {
+  orderId: text('order_id').primaryKey(),
+  /** Which key of the ring wraps it. */
+  ringKey: text('ring_key').notNull(),
+  /** In base64; null: it was destroyed. */
+  wrapped: text(),
+});
+
+/** Data keys of KMS that make up the ring, as KMS wrapped them. Without rows the ring is a file. */
+export const ringKeys = pgTable('ring_keys', {
+  id: text().primaryKey(),
+  /** In base64: KMS opens it. */
+  wrapped: text().notNull(),
+  createdAt: time('created_at').notNull().defaultNow(),
+});
+
+/** Persons who were erased: that it was done, and nothing of who it was. */
+export const erasures = pgTable('erasures', {
+  /** A ULID. */
+  id: text().primaryKey(),
+  /** HMAC-SHA-256 of who it was, under a key of the ring: whoever has both can prove that it was done. */
+  proof: text().notNull(),
+  ringKey: text('ring_key').notNull(),
+  /** Who did it. */
+  by: text().notNull(),
+  /** The orders that it is about, while it is under way: a crash in the middle loses none. */
+  orderIds: jsonb('order_ids').$type<string[]>().notNull(),
+  /** What went, by kind. */
+  counts: jsonb().$type<Record<string, number>>().notNull().default({}),
+  startedAt: time('started_at').notNull().defaultNow(),
+  completedAt: time('completed_at'),
+});
+
 /** Who changes an order that must still be as he has seen it (If-Match): of several, one at a time. */
 export const changeLeases = pgTable('change_leases', {
   orderId: text('order_id')

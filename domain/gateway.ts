@@ -17,6 +17,14 @@ export interface KeyedRequest {
 /** What the key stands for: the order that it makes, or its change of an order, by the id that the change has. */
 export interface KeyClaim extends KeyedRequest {
   orderId: string;
+  /** Of a new order: kept with the claim, and again by whoever claims again. */
+  sealed?: SealedKey;
+}
+
+/** An order's own key, as it may be kept: wrapped by a key of the ring, in base64. */
+export interface SealedKey {
+  ringKey: string;
+  wrapped: string;
 }
 
 /** What a keyed change came to, to be said again: an answer to the byte, or a refusal by its name. */

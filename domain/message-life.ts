@@ -4,5 +4,15 @@
  */
 export const MESSAGE_LIFE_DAYS = 90;
 
-/** For so long the same Idempotency-Key gets the same answer; after that it makes something new. */
-export const KEY_LIFE_DAYS = 30;
+/** How many days each kind of row is kept: the setting RETENTION_DAYS. */
+export interface Retention {
+  /** What consumers have handled, and what customers were told: to know a repeat. */
+  messages: number;
+  /** What webhooks were sent. */
+  webhooks: number;
+  idempotencyKeys: number;
+  /** Differences that were resolved. */
+  differences: number;
+  /** The person in an order, since the last that happened to it. Null: until the person is erased. */
+  persons: number | null;
+}

@@ -30,7 +30,7 @@ export async function startEmbedded(
   report: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<EmbeddedStack> {
-  const { dataDir, temporalPort, temporalUiPort, awsPort, natsPort, simulatorPort } = settings;
+  const { dataDir, temporalPort, temporalUiPort, codecUrl, awsPort, natsPort, simulatorPort } = settings;
   mkdirSync(dataDir, { recursive: true });
   await endLeftovers(dataDir, report);
   const embedsPostgres = settings.databaseUrl === undefined;
@@ -61,7 +61,8 @@ export async function startEmbedded(
     };
     await Promise.all([
       embedsPostgres && crew.add(postgresPlan(dataDir, postgresPort)),
-      cli !== undefined && crew.add(temporalPlan(dataDir, { cli, port: temporalPort, uiPort: temporalUiPort })),
+      cli !== undefined &&
+        crew.add(temporalPlan(dataDir, { cli, port: temporalPort, uiPort: temporalUiPort, codecUrl })),
       messaging(),
     ]);
     return {

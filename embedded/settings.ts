@@ -5,6 +5,8 @@ export type EmbeddedSettings = {
   dataDir: string;
   temporalPort: number;
   temporalUiPort: number;
+  /** Where Temporal's UI has payloads opened. */
+  codecUrl?: string;
   awsPort: number;
   simulatorPort: number;
   /** `auto`: the simulated carrier ships and delivers every booked order by itself. */

@@ -27,10 +27,10 @@ const DYNAMIC_CONFIG = [
 
 const each = (flag: string, values: string[]) => values.flatMap((value) => [flag, value]);
 
-export type TemporalSettings = { cli: string; port: number; uiPort: number };
+export type TemporalSettings = { cli: string; port: number; uiPort: number; codecUrl?: string | undefined };
 
 /** Temporal's development server, with its histories in `<dataDir>/temporal/temporal.db`. */
-export function temporalPlan(dataDir: string, { cli, port, uiPort }: TemporalSettings): PartPlan {
+export function temporalPlan(dataDir: string, { cli, port, uiPort, codecUrl }: TemporalSettings): PartPlan {
   const folder = join(dataDir, 'temporal');
   mkdirSync(folder, { recursive: true });
   return {
@@ -44,6 +44,7 @@ export function temporalPlan(dataDir: string, { cli, port, uiPort }: TemporalSet
       '--ip=127.0.0.1',
       `--port=${port}`,
       `--ui-port=${uiPort}`,
+      ...(codecUrl === undefined ? [] : [`--ui-codec-endpoint=${codecUrl}`]),
       '--log-level=warn',
       ...each('--search-attribute', SEARCH_ATTRIBUTES),
       ...each('--sqlite-pragma', SQLITE_PRAGMAS),

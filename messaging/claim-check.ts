@@ -18,6 +18,8 @@ export interface ClaimStore {
    * @throws Unavailable while the store is away
    */
   get(reference: string): Promise<string>;
+  /** Those that are not there are gone as well. */
+  drop(keys: readonly string[]): Promise<void>;
 }
 
 export interface ClaimSettings {
@@ -103,6 +105,6 @@ export function withClaimCheck(
 }
 
 /** By day, so that people find their way; by the event's id, so that it is put there once. */
-function keyOf({ id, time }: { id: string; time: string }): string {
+export function keyOf({ id, time }: { id: string; time: string }): string {
   return `${time.slice(0, 10).replaceAll('-', '/')}/${encodeURIComponent(id)}.json`;
 }

@@ -1,4 +1,11 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { DeadMessage } from './attempt.ts';
 import { Unavailable } from './breaker.ts';
 import type { ClaimStore } from './claim-check.ts';
@@ -36,6 +43,9 @@ export function s3Claims(s3: S3Client, { bucket: Bucket, accountId: ExpectedBuck
         if (isAway(error)) throw new Unavailable(`S3 is away: ${String(error)}`, { cause: error });
         throw error;
       }
+    },
+    async drop(keys) {
+      for (const Key of keys) await s3.send(new DeleteObjectCommand({ Bucket, Key, ExpectedBucketOwner }));
     },
   };
 }

@@ -18,6 +18,7 @@ import {
   untilCaptured,
   untilStatus,
 } from '../support/stack-shop.ts';
+import { temporalOf } from '../support/stack-temporal.ts';
 import { until } from '../support/stack-wait.ts';
 
 const stack = stackForThisFile({ CARRIER: 'off' });
@@ -206,12 +207,12 @@ describe("an operator in Temporal's UI", () => {
     });
     expect(found.type).toBe('OrderWorkflow');
     expect(found.taskQueue).toBe('orders');
-    const { staticSummary } = await client.workflow
-      .getHandle(`order-${id}`)
-      .describe()
-      .then(async (workflow) => ({
-        staticSummary: await workflow.staticSummary(),
-      }));
-    expect(staticSummary).toContain('us');
+    // Who has no key sees that there is a summary, and not what it says.
+    const ofHouse = await temporalOf(stack());
+    stack().beforeEnd(() => ofHouse.close());
+    const summaryFor = async (reader: Client) =>
+      await (await reader.workflow.getHandle(`order-${id}`).describe()).staticSummary();
+    expect(await summaryFor(ofHouse.client)).toContain('us');
+    await expect(summaryFor(client)).rejects.toThrow(/Unknown encoding/);
   });
 });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
 import type { Stack } from './stack.ts';
+import { temporalOf } from './stack-temporal.ts';
 
 /** What the house says of itself, apart from its answers: nothing of it may be personal, or secret. */
 
@@ -15,10 +15,10 @@ export async function logsOf({ dataDir, app }: Stack): Promise<Map<string, strin
   return new Map([...logs, ['standard output', app.stdout()], ['standard error', app.stderr()]]);
 }
 
-/** What Temporal shows of each workflow to whoever lists them: in plain text, also where payloads are encrypted. */
-export async function workflowsShown({ temporalAddress }: Stack): Promise<Map<string, string>> {
-  const connection = await Connection.connect({ address: temporalAddress });
-  const client = new Client({ connection });
+/** What Temporal shows of each workflow to whoever lists them; summaries as those see them who have the keys. */
+export async function workflowsShown(stack: Stack): Promise<Map<string, string>> {
+  const temporal = await temporalOf(stack);
+  const { client } = temporal;
   const shown = new Map<string, string>();
   for await (const { workflowId, runId } of client.workflow.list()) {
     const about = await client.workflow.getHandle(workflowId, runId).describe();
@@ -28,6 +28,6 @@ export async function workflowsShown({ temporalAddress }: Stack): Promise<Map<st
     const texts = [await about.staticSummary(), await about.staticDetails()];
     shown.set(`${workflowId} ${runId}`, JSON.stringify({ workflowId, type, memo, attributes, texts }));
   }
-  await connection.close();
+  await temporal.close();
   return shown;
 }

@@ -4,9 +4,11 @@ import { databaseUrl } from '../../embedded/postgres.ts';
 import { readRunFile } from '../../embedded/run-file.ts';
 
 /** `npm run ops --` beside a running shop, which it finds by its folder. */
-export async function runOps(stack: { dataDir: string }, ...args: string[]) {
+export async function runOps(stack: { dataDir: string; env?: Record<string, string> }, ...args: string[]) {
+  // What is due depends on it.
+  const timing = stack.env?.['TIMING'];
   const { exitCode, stdout, stderr } = await execa('node', ['bin/ops.ts', ...args], {
-    env: { DATA_DIR: stack.dataDir, NO_COLOR: '1' },
+    env: { DATA_DIR: stack.dataDir, NO_COLOR: '1', ...(timing === undefined ? {} : { TIMING: timing }) },
     reject: false,
   });
   return { exitCode, stdout, stderr };

@@ -25,6 +25,7 @@ export async function bundleWithChange(change: PlantedChange | null): Promise<Wo
     return await bundleWorkflowCode({
       workflowsPath: join(copy, 'workflows', 'index.ts'),
       payloadConverterPath: join(copy, 'workflows', 'payload-converter.ts'),
+      failureConverterPath: join(copy, 'workflows', 'failure-converter.cjs'),
       logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
     });
   } finally {

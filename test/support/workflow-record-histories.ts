@@ -17,7 +17,7 @@ import { startWorld } from './world.ts';
 
 const folder = join(import.meta.dirname, '..', 'histories');
 const all = process.argv.includes('--all');
-const world = await startWorld();
+const world = await startWorld({ plain: true });
 try {
   for (const [name, make] of Object.entries(HISTORIES)) {
     const file = join(folder, `${name}.json`);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import { cancelingActivities } from '../../activities/canceling.ts';
 import { httpCustomers } from '../../activities/customer-directory.ts';
@@ -26,6 +27,7 @@ import { runWorker } from '../../bin/running-worker.ts';
 import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { bundleWorkflows } from '../../bin/runtime.ts';
 import { readSettings, type Settings } from '../../bin/settings.ts';
+import { ensureRing, openVault } from '../../bin/vault.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
 import { commitRinger } from '../../db/commit-bell.ts';
@@ -33,12 +35,14 @@ import { connectFence } from '../../db/relay-fence.ts';
 import { seedInventory } from '../../db/seed.ts';
 import type { Order } from '../../domain/order.ts';
 import type { OrderGateway } from '../../domain/gateway.ts';
+import type { Retention } from '../../domain/message-life.ts';
 import type { Timing } from '../../domain/timing.ts';
 import { applyTopology } from '../../messaging/apply-topology.ts';
 import { snsSqsMessaging } from '../../messaging/sns-sqs.ts';
 import { Failpoints } from './workflow-failpoints.ts';
 import { hurriedTasks, startParts, startTemporal } from './workflow-parts.ts';
 
+const log = createLog(process.env['TEST_LOG'] ?? 'silent');
 /** How long one call to the customer or payment service may take: `pm_timeout` answers later than that. */
 const CALL_MS = 600;
 /** A test waits for the decision itself, however busy the machine is. */
@@ -47,6 +51,7 @@ const DEADLINE_MS = 50_000;
 /** The real parts, and a worker on them whose activities can be made to fail. */
 export interface World {
   client: Client;
+  dataConverter: DataConverter;
   database: Database;
   failpoints: Failpoints;
   payments: PaymentProvider;
@@ -70,14 +75,19 @@ export interface WorldOptions {
   mostSignals?: number;
   /** Workflow tasks are given out anew after two seconds, and not after ten: who takes part in a long one is heard sooner. */
   hurried?: boolean;
+  /** Histories are for others to read: Temporal is given everything in the clear. */
+  plain?: boolean;
+  retention?: Partial<Retention>;
 }
 
 export async function startWorld({
   longAfter = 60,
   mostSignals = 6000,
   hurried = true,
+  plain = false,
+  retention = {},
 }: WorldOptions = {}): Promise<World> {
-  installTemporalRuntime(createLog(process.env['TEST_LOG'] ?? 'silent'));
+  installTemporalRuntime(log);
   const closing: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const close of closing.splice(0).toReversed()) await close();
@@ -85,7 +95,7 @@ export async function startWorld({
   try {
     const dataDir = await mkdtemp(join(tmpdir(), 'order-saga-world-'));
     closing.push(() => rm(dataDir, { recursive: true, force: true }));
-    return { ...(await build(dataDir, closing, { longAfter, mostSignals, hurried })), stop };
+    return { ...(await build(dataDir, closing, { longAfter, mostSignals, hurried, plain, retention })), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -95,7 +105,7 @@ export async function startWorld({
 async function build(
   dataDir: string,
   closing: (() => Promise<unknown>)[],
-  { longAfter, mostSignals, hurried }: Required<WorldOptions>,
+  { longAfter, mostSignals, hurried, plain, retention }: Required<WorldOptions>,
 ): Promise<Omit<World, 'stop'>> {
   const starting = [
     kept(startParts(dataDir), (parts) => closing.push(() => parts.stop())),
@@ -115,11 +125,12 @@ async function build(
   });
   const aws = awsClients(settings);
   closing.push(async () => [aws.sns.destroy(), aws.sqs.destroy()]);
-  await Promise.all([migrateDatabase(databaseUrl), applyTopology(aws, awsPlace(settings))]);
+  await Promise.all([migrateDatabase(databaseUrl), applyTopology(aws, awsPlace(settings)), ensureRing(settings)]);
   const database = connect(databaseUrl, { max: 20 });
   closing.push(() => database.close());
   const { db } = database;
   await seedInventory(db);
+  const { dataConverter } = plain ? { dataConverter: {} } : await openVault(settings, db, log);
 
   const decisions = new Decisions(db, () => undefined);
   // Tests run side by side, and some hold an order still: nobody waits for a turn.
@@ -128,7 +139,7 @@ async function build(
   const headStart = new HeadStart();
   closing.push(async () => decisions.close());
   const connection = temporal.nativeConnection;
-  const client = new Client({ connection, interceptors: { workflow: hurried ? [hurriedTasks] : [] } });
+  const client = new Client({ connection, dataConverter, interceptors: { workflow: hurried ? [hurriedTasks] : [] } });
   const gateway: World['gateway'] = (timing = {}, { sharesWorker = true, deadlineMs = DEADLINE_MS } = {}) =>
     orderGateway({ client, db, decisions, admission, buildIds, headStart, sharesWorker, deadlineMs, timing });
   const payments = stripePayments(stripeClient({ apiKey: 'sk_test_simulator', url: simulatorUrl, timeoutMs: CALL_MS }));
@@ -148,6 +159,7 @@ async function build(
         onError: () => undefined,
       }),
       outbox: database,
+      retention: { ...settings.RETENTION_DAYS, ...retention },
       connectFence: () => connectFence(databaseUrl),
       waitsOutside: (orderId: string) => admission.waitsOutside(orderId),
       committed: (order: Order) => {
@@ -168,6 +180,7 @@ async function build(
     const created = await Worker.create({
       connection,
       taskQueue: TASK_QUEUE,
+      dataConverter,
       workflowBundle,
       activities: headStart.joined(activities),
       interceptors: { activity: [() => ({ inbound: namedFailures })] },
@@ -188,7 +201,18 @@ async function build(
     failpoints.releaseAll();
     await worker.stop();
   });
-  return { client, database, failpoints, payments, simulatorUrl, settings, gateway, review, restartWorker };
+  return {
+    client,
+    dataConverter,
+    database,
+    failpoints,
+    payments,
+    simulatorUrl,
+    settings,
+    gateway,
+    review,
+    restartWorker,
+  };
 }
 
 /** What is up is noted at once, so that it is taken down also when its neighbour does not start. */

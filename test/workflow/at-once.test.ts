@@ -22,7 +22,8 @@ afterAll(() => world.stop());
 const historyOf = async (id: string) => await world.client.workflow.getHandle(workflowId(id)).fetchHistory();
 
 async function replay(id: string): Promise<void> {
-  await Worker.runReplayHistory({ workflowBundle: await bundleWorkflows() }, await historyOf(id), workflowId(id));
+  const replayer = { workflowBundle: await bundleWorkflows(), dataConverter: world.dataConverter };
+  await Worker.runReplayHistory(replayer, await historyOf(id), workflowId(id));
 }
 
 describe('messages that an order hears at once', () => {

@@ -11,6 +11,7 @@ import { runWorker } from '../../../bin/running-worker.ts';
 import { activityDeps, createRuntime, createWorker } from '../../../bin/runtime.ts';
 import { readSettings } from '../../../bin/settings.ts';
 import { tellArrived } from '../../../bin/stock-arrivals.ts';
+import { ensureRing } from '../../../bin/vault.ts';
 import { webhookDeliveries, webhookSchedule } from '../../../bin/webhooks.ts';
 import { CONSOLE_FOLDER } from '../../../console/build.ts';
 import type { OrderGateway } from '../../../domain/gateway.ts';
@@ -46,6 +47,7 @@ export async function openOurs(
   });
   const log = pino({ level: 'warn' }, pino.destination(2));
   installTemporalRuntime(log);
+  await ensureRing(settings);
   const [runtime, bundle] = await Promise.all([createRuntime(settings, log, { sharesWorker: true }), bundling]);
   runtime.connection.plugins.push(overridingBy(workerOptions));
   const worker = await runWorker((stopping) =>
@@ -54,12 +56,15 @@ export async function openOurs(
   const app = createApp({
     db: runtime.database.db,
     claims: runtime.claims.db,
+    sealKey: (orderId) => runtime.vault.orderKeys.make(orderId),
     gateway: gateway(runtime.gateway),
     stockArrived: tellArrived(runtime.gateway),
     live: runtime.live,
     streamMs: settings.LIVE_STREAM_MS,
     deliveries: webhookDeliveries(runtime.client, webhookSchedule(settings)),
     allowsHttp: false,
+    payloads: runtime.vault.opener,
+    uiOrigin: undefined,
     carrierSecrets: [],
     deadLetters: deadLetterBox(runtime.messaging.deadLetters),
     temporalUi: null,

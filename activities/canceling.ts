@@ -1,4 +1,3 @@
-import { metrics } from '@opentelemetry/api';
 import { readEvents } from '../db/order-events.ts';
 import { changeOrder } from '../db/orders.ts';
 import { paymentSearch } from '../db/payment-searches.ts';
@@ -11,6 +10,7 @@ import { compensated, skipCompensation, startCancel, type CancelRequest } from '
 import type { Checkout } from '../domain/gateway.ts';
 import { type Compensation, COMPENSATIONS, heldBy, needsAttentionFor, type Order } from '../domain/order.ts';
 import { type OrderSnapshot, snapshotOf } from '../domain/snapshot.ts';
+import { meter } from '../telemetry/meter.ts';
 import type { ActivityDeps } from './deps.ts';
 
 /**
@@ -34,7 +34,7 @@ function heldByKnown({ authorizations }: Order, asked: readonly PaymentRow[]): n
 
 /** The way out: each is safe when its step never happened, and safe to run again. */
 export function cancelingActivities({ db, payments, committed, stockMoved }: ActivityDeps) {
-  const compensations = metrics.getMeter('order-saga').createCounter('compensations', {
+  const compensations = meter().createCounter('compensations', {
     description: 'Compensations, by step and by what became of them: done, given_up or skipped',
   });
   /**

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { nextInOutbox, type OutboxRow, postpone, removePublished } from '../db/outbox.ts';
 import { onCommits } from '../db/commit-bell.ts';
 import { FenceLost, joinRelays, type RelayFence } from '../db/relay-fence.ts';
-import { tracer } from '../telemetry/spans.ts';
 import type { ActivityDeps } from './deps.ts';
 import { relayMetrics } from './relay-metrics.ts';
-import { publishedSpans } from './relay-spans.ts';
+import { inBatchSpan, publishedSpans } from './relay-spans.ts';
 
 /** The guarantee; NOTIFY only makes it sooner. */
 const POLL_MS = 100;
@@ -40,17 +38,17 @@ export function relayActivities({ outbox, connectFence, publisher, stopping }: R
     const slots = await fence.confirm();
     const rows = slots.length === 0 ? [] : await nextInOutbox(db, slots, limit);
     if (rows.length === 0) return { published: [], failed: [], reason: undefined };
-    const batch = tracer().startSpan('send order-events', { kind: SpanKind.PRODUCER, root: true }, ROOT_CONTEXT);
-    const outcomes = await publisher.publish(
-      'order-events',
-      rows.map(({ eventType, storefront, message }) => ({ eventType, storefront, body: message })),
-      // A process that stood still after it had asked learns it here, and publishes nothing.
-      fence.until(),
+    const { outcomes, batch } = await inBatchSpan(rows.length, () =>
+      publisher.publish(
+        'order-events',
+        rows.map(({ eventType, storefront, message }) => ({ eventType, storefront, body: message })),
+        // A process that stood still after it had asked learns it here, and publishes nothing.
+        fence.until(),
+      ),
     );
     const published = rows.filter((_, index) => outcomes[index]?.taken);
     const failed = rows.filter((_, index) => !outcomes[index]?.taken);
-    batch.setAttribute('messaging.batch.message_count', rows.length).end();
-    publishedSpans(published, batch.spanContext());
+    publishedSpans(published, batch);
     await Promise.all([removePublished(db, published), postpone(db, failed)]);
     told.published(published);
     told.failed(failed);

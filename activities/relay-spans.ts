@@ -2,7 +2,21 @@ import { propagation, ROOT_CONTEXT, type SpanContext, SpanKind, trace } from '@o
 import type { OutboxRow } from '../db/outbox.ts';
 import { ids } from '../telemetry/ids.ts';
 import { firstSpanOf, under } from '../telemetry/order-trace.ts';
-import { tracer } from '../telemetry/spans.ts';
+import { tracer, withSpan } from '../telemetry/spans.ts';
+
+/** Publishes in a span of its own trace: a batch is of many orders. */
+export async function inBatchSpan<T>(
+  size: number,
+  publish: () => Promise<T>,
+): Promise<{ outcomes: T; batch: SpanContext }> {
+  const options = { kind: SpanKind.PRODUCER, attributes: { 'messaging.batch.message_count': size } };
+  return await withSpan(
+    'send order-events',
+    options,
+    async (span) => ({ outcomes: await publish(), batch: span.spanContext() }),
+    ROOT_CONTEXT,
+  );
+}
 
 /**
  * A span for each event that the topic has taken, from its commit on, under the ids that the event carries as its

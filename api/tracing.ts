@@ -3,7 +3,6 @@ import {
   context,
   type Context,
   type Link,
-  metrics,
   propagation,
   ROOT_CONTEXT,
   type Span,
@@ -12,12 +11,14 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { Request, RequestHandler, Response } from 'express';
+import { ULID } from '../domain/trace.ts';
+import { meter } from '../telemetry/meter.ts';
 import { firstSpanOf, under } from '../telemetry/order-trace.ts';
 import { tracer } from '../telemetry/spans.ts';
 
 /** Semantic conventions for HTTP servers: seconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
-const ORDER_PATH = /^\/v1\/orders\/([0-7][0-9A-HJKMNP-TV-Z]{25})(?:\/|$)/;
+const ORDER_PATH = new RegExp(`^/v1/orders/(${ULID})(?:/|$)`);
 /** Somebody asks every few seconds whether we live, and the pages are no work. */
 const UNTRACED = /^\/(?:health|docs|problems|openapi\.json)/;
 
@@ -27,7 +28,7 @@ const UNTRACED = /^\/(?:health|docs|problems|openapi\.json)/;
  * was made up by whoever wants to choose an order's id.
  */
 export function requestSpans(): RequestHandler {
-  const duration = metrics.getMeter('order-saga').createHistogram('http.server.request.duration', {
+  const duration = meter().createHistogram('http.server.request.duration', {
     description: 'Duration of HTTP server requests',
     unit: 's',
     advice: { explicitBucketBoundaries: BUCKETS },

@@ -1,6 +1,6 @@
-import { trace } from '@opentelemetry/api';
 import { type DestinationStream, pino, type Logger } from 'pino';
 import { databaseCause } from '../db/errors.ts';
+import { activeSpan } from '../telemetry/spans.ts';
 import {
   DefaultLogger,
   type LogLevel,
@@ -20,8 +20,8 @@ export function createLog(level: string, destination?: DestinationStream): Logge
 
 /** Which trace a line belongs to, by OpenTelemetry's names for it. */
 function traceHere(): object {
-  const active = trace.getActiveSpan()?.spanContext();
-  return active && trace.isSpanContextValid(active) ? { trace_id: active.traceId, span_id: active.spanId } : {};
+  const active = activeSpan();
+  return active ? { trace_id: active.traceId, span_id: active.spanId } : {};
 }
 
 function serialize(error: unknown): unknown {

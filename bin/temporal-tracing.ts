@@ -1,6 +1,7 @@
 import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { ClientInterceptors } from '@temporalio/client';
 import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry/lib/client/index.js';
+import { TRACE_HEADER } from '@temporalio/interceptors-opentelemetry/lib/instrumentation.js';
 import { OpenTelemetryActivityInboundInterceptor } from '@temporalio/interceptors-opentelemetry/lib/worker/index.js';
 import type { ActivityInterceptorsFactory, InjectedSinks } from '@temporalio/worker';
 import { ids } from '../telemetry/ids.ts';
@@ -18,7 +19,7 @@ export const activityTracing: ActivityInterceptorsFactory = (context) => {
   return {
     inbound: {
       execute: (input, next) =>
-        '_tracer-data' in input.headers ? traced.execute(input, next) : untraced(() => next(input)),
+        TRACE_HEADER in input.headers ? traced.execute(input, next) : untraced(() => next(input)),
     },
   };
 };

@@ -1,5 +1,8 @@
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+/** What a ULID looks like, for a regular expression. 26 letters of 5 bits are 130: the first one has only 3 to use. */
+export const ULID = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
+
 /**
  * The W3C `traceparent` of an event. Nothing has to be stored or handed on for it: whoever knows an order's id knows its
  * trace, and all that is ever published of the order is one trace, though years and processes lie between. A ULID is

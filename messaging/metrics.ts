@@ -1,4 +1,4 @@
-import { metrics } from '@opentelemetry/api';
+import { meter } from '../telemetry/meter.ts';
 import type { Verdict } from './attempt.ts';
 import type { MessagingService } from './port.ts';
 import type { QueueName } from './topology.ts';
@@ -6,8 +6,6 @@ import type { QueueName } from './topology.ts';
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 /** From what happened to its handling. */
 const AGES = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200];
-
-const meter = () => metrics.getMeter('order-saga');
 
 /** Made with the first message: before that nobody has said yet where metrics go. */
 let instruments: ReturnType<typeof consumerInstruments> | undefined;

@@ -1,12 +1,13 @@
 import { context, createContextKey, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
-import { noteAge } from './metrics.ts';
+import { ULID } from '../domain/trace.ts';
 import { firstSpanOf, under } from '../telemetry/order-trace.ts';
 import { withSpan } from '../telemetry/spans.ts';
+import { noteAge } from './metrics.ts';
 
 /** The queue that the message at hand came from. */
 export const HEARD_ON = createContextKey('the queue of a message');
 
-const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+const IS_ULID = new RegExp(`^${ULID}$`);
 
 /**
  * Handles an event in a span: under the one that published it, where that is of the order's trace. A carrier has a trace of
@@ -19,7 +20,7 @@ export async function inSpanOf(event: unknown, handle: () => Promise<void>): Pro
   noteAge(queue, String(time));
   const sender = trace.getSpanContext(propagation.extract(ROOT_CONTEXT, { traceparent }));
   const orderId: unknown = Object(data).orderId ?? subject;
-  const first = typeof orderId === 'string' && ULID.test(orderId) ? firstSpanOf(orderId) : undefined;
+  const first = typeof orderId === 'string' && IS_ULID.test(orderId) ? firstSpanOf(orderId) : undefined;
   const isOurs = sender !== undefined && (first === undefined || sender.traceId === first.traceId);
   const parent = isOurs ? sender : first;
   const attributes = { 'messaging.destination.name': queue, 'messaging.operation.type': 'process' };

@@ -1,6 +1,6 @@
 import { type Context, ROOT_CONTEXT, type SpanContext, trace, TraceFlags } from '@opentelemetry/api';
 import { spanIdOf, traceIdOf, ulidOf } from '../domain/trace.ts';
-import { withSpan } from './spans.ts';
+import { activeSpan, withSpan } from './spans.ts';
 
 /** The first span of an order's trace: whatever placed it. Known by the order's id alone, on any process, years later. */
 export function firstSpanOf(orderId: string): SpanContext {
@@ -28,9 +28,4 @@ export async function inTraceOf<T>(orderId: string, name: string, work: () => Pr
 /** A context with nothing in it but the parent. */
 export function under(parent: SpanContext): Context {
   return trace.setSpanContext(ROOT_CONTEXT, parent);
-}
-
-function activeSpan(): SpanContext | undefined {
-  const active = trace.getActiveSpan()?.spanContext();
-  return active && trace.isSpanContextValid(active) ? active : undefined;
 }

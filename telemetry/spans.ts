@@ -1,4 +1,12 @@
-import { context, type Context, type Span, type SpanOptions, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  context,
+  type Context,
+  type Span,
+  type SpanContext,
+  type SpanOptions,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 
 export const tracer = () => trace.getTracer('order-saga');
@@ -32,6 +40,12 @@ export function failed(span: Span, error: unknown): void {
 /** Runs what would fill a trace with looks that found nothing: loops and sweeps. */
 export function untraced<T>(work: () => T): T {
   return context.with(suppressTracing(context.active()), work);
+}
+
+/** Undefined where nothing is traced. */
+export function activeSpan(): SpanContext | undefined {
+  const active = trace.getActiveSpan()?.spanContext();
+  return active && trace.isSpanContextValid(active) ? active : undefined;
 }
 
 /** Whether somebody records what happens now: who would only add to nothing saves itself the trouble. */

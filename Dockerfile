@@ -1,9 +1,17 @@
 # One image, every role: `node bin/api.ts`, `node bin/worker.ts`, `node bin/consumers.ts shipping`, `node bin/migrate.ts`,
-# `node bin/ops.ts …`. Nothing is built, as Node runs the TypeScript as it stands. Runs on a read-only root filesystem.
+# `node bin/ops.ts …`. Nothing but the console is built, as Node runs the TypeScript as it stands. Runs on a read-only root filesystem.
+FROM node:24.21.0-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN node console/build.ts
+
 FROM node:24.21.0-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --no-audit --no-fund
+# Without scripts: none of these packages needs one (test/stack/image.test.ts).
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY bin/rds-certificates.ts bin/
 RUN node bin/rds-certificates.ts > rds-certificates.pem
 
@@ -17,6 +25,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=packages /app/rds-certificates.pem ./
 # What .dockerignore lets through.
 COPY . .
+COPY --from=console /app/console/dist console/dist
 # node, by its number: a host may not know its name.
 USER 1000:1000
 EXPOSE 3000

@@ -1,4 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { forgetActions } from '../db/audit.ts';
 import { forgetKeys } from '../db/idempotency.ts';
 import { forgetHandled } from '../db/inbox.ts';
 import { forgetNotifications } from '../db/notifications.ts';
@@ -19,6 +20,7 @@ const LIVES: { forget: (db: Db, before: Date, limit: number) => Promise<number>;
   { forget: forgetResolved, kind: 'differences' },
   { forget: forgetDeliveries, kind: 'webhooks' },
   { forget: forgetKeys, kind: 'idempotencyKeys' },
+  { forget: forgetActions, kind: 'audit' },
 ];
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
@@ -30,7 +32,7 @@ export function sweepActivities({ db, stopping, retention, workflows }: Activity
   };
   return {
     /**
-     * Forgets messages that cannot come again, webhooks, differences that were resolved as long ago, and Idempotency-Keys; and, where
+     * Forgets messages that cannot come again, webhooks, differences that were resolved as long ago, Idempotency-Keys, and the audit trail; and, where
      * that is wanted, the persons in orders that have long been over.
      * @returns how many rows went, and persons
      */

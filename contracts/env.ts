@@ -47,6 +47,7 @@ const Retention = z.strictObject({
   webhooks: days(65).default(90),
   idempotencyKeys: days(1).default(30),
   differences: days(1).default(90),
+  audit: days(90).default(730),
   persons: days(90).nullable().default(null),
 });
 
@@ -252,9 +253,9 @@ export const Settings = z
     RETENTION_DAYS: json(
       Retention,
       '{}',
-      '{ messages (65 or more), webhooks (65 or more), idempotencyKeys, differences, persons (90 or more, or null) }',
+      '{ messages (65 or more), webhooks (65 or more), idempotencyKeys, differences, audit (90 or more), persons (90 or more, or null) }',
     ).describe(
-      'How many days each is kept: 90, 90, 30 and 90 by default; `persons`, the person in an order that is over, since the last that happened to it, null by default: until erased',
+      'How many days each is kept: 90, 90, 30, 90 and 730 by default; `persons`, the person in an order that is over, since the last that happened to it, null by default: until erased',
     ),
     TIMING: json(
       z.partialRecord(z.enum(TIMING_ROWS), z.int().positive()),

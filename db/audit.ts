@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from './client.ts';
+import { forgetOldest } from './forgetting.ts';
 import { isBehind, type Position } from './positions.ts';
 import { auditEntries, orders } from './schema.ts';
 
@@ -45,4 +46,9 @@ export async function listActions(
     )
     .orderBy(desc(auditEntries.createdAt), desc(auditEntries.id))
     .limit(limit);
+}
+
+/** Deletes entries that were begun before `before`: up to `limit`, the oldest. @returns how many */
+export async function forgetActions(db: Db, before: Date, limit: number): Promise<number> {
+  return await forgetOldest(db, auditEntries, auditEntries.createdAt, before, limit);
 }

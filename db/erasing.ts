@@ -10,6 +10,7 @@ import { destroyOrderKey } from './order-keys.ts';
 import { toOrderRow } from './order-rows.ts';
 import { lockOrder } from './orders.ts';
 import {
+  auditEntries,
   changeLeases,
   idempotencyKeys,
   notifications,
@@ -73,6 +74,8 @@ export async function eraseOrder(db: Db, orderId: string): Promise<ErasureCounts
       .set({ customerId: null, method: ERASED })
       .where(eq(payments.orderId, orderId));
     const told = await tx.update(notifications).set({ reason: null }).where(eq(notifications.orderId, orderId));
+    // Who did what stays; why is free text.
+    await tx.update(auditEntries).set({ reason: null }).where(eq(auditEntries.orderId, orderId));
     const deliveries = await tx.delete(webhookDeliveries).where(eq(webhookDeliveries.orderId, orderId));
     await tx.delete(changeLeases).where(eq(changeLeases.orderId, orderId));
     // A change's key is of the order's path (api/idempotency.ts).

@@ -13,6 +13,8 @@ export interface Retention {
   idempotencyKeys: number;
   /** Differences that were resolved. */
   differences: number;
+  /** What people of the house have done. */
+  audit: number;
   /** The person in an order, since the last that happened to it. Null: until the person is erased. */
   persons: number | null;
 }

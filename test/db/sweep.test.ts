@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { forgetActions } from '../../db/audit.ts';
 import type { Db } from '../../db/client.ts';
 import { forgetHandled } from '../../db/inbox.ts';
 import { forgetNotifications } from '../../db/notifications.ts';
-import { inbox, notifications, webhookDeliveries, webhookEndpoints } from '../../db/schema.ts';
+import { auditEntries, inbox, notifications, webhookDeliveries, webhookEndpoints } from '../../db/schema.ts';
 import { forgetDeliveries } from '../../db/webhook-deliveries.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { connectPlanner, type Planner } from '../support/query-plans.ts';
@@ -51,6 +52,20 @@ beforeAll(async () => {
       })),
     );
   }
+  for (let start = 0; start < ROWS; start += 2500) {
+    await planner.db.insert(auditEntries).values(
+      past.slice(start, start + 2500).map(({ id, time }) => ({
+        id,
+        actor: 'somebody',
+        role: 'operator' as const,
+        operation: 'holdOrder',
+        path: '/v1/orders/an-order/hold',
+        details: {},
+        requestId: id,
+        createdAt: time,
+      })),
+    );
+  }
   await planner.db.execute('analyze');
 });
 afterAll(async () => {
@@ -64,6 +79,7 @@ it.each<[string, Forget, string]>([
   ['inbox', forgetHandled, 'inbox_handled'],
   ['notifications', forgetNotifications, 'notifications_claimed'],
   ['webhook_deliveries', forgetDeliveries, 'webhook_deliveries_created'],
+  ['audit_entries', forgetActions, 'audit_entries_created'],
 ])('a sweep of %s takes the oldest, and reads no more than it takes', async (table, forget, index) => {
   const before = new Date(Date.now() - 90 * DAY);
   const plans = await planner.plansOf(async () => expect(await forget(planner.db, before, LIMIT)).toBe(LIMIT));

@@ -100,6 +100,7 @@ describe("the image's folder", () => {
     const HEALTH_URL = `http://127.0.0.1:${port}/health/live`;
     expect(await checked(HEALTH_URL)).toBe(0);
     expect((await send(port, '/health/ready')).status).toBe(200);
+    expect((await send(port, '/console')).body).toContain('/console/assets/');
     expect(await stopped(child)).toBe(0);
     expect(await checked(HEALTH_URL)).toBe(1);
   });

@@ -18,8 +18,9 @@ export interface Stream {
   /** Whether the server ended it well, once it is over. */
   over: Promise<'ended' | 'broken off'>;
   cut: () => void;
-  /** Reads nothing more. */
+  /** Reads nothing, until it goes on. */
   stall: () => void;
+  goOn: () => void;
 }
 
 export interface StreamAsk {
@@ -65,6 +66,7 @@ export async function openStream(port: number, orderId: string, ask: StreamAsk =
         over: over.promise,
         cut: () => outgoing.destroy(),
         stall: () => incoming.pause(),
+        goOn: () => incoming.resume(),
       });
     },
   );

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { STALLED_MS } from '../../../api/presence.ts';
 import { createKey, revokeKey } from '../../../db/api-keys.ts';
 import { changeOrder } from '../../../db/orders.ts';
 import type { OrderEvent } from '../../../domain/events.ts';
@@ -16,6 +17,8 @@ const MB = 2 ** 20;
 const LISTENERS = 40;
 /** More than any line takes. */
 const PAST_MB = 12;
+/** Who has written something of late has its half minute twice. */
+const CUT_OFF_MS = 2 * STALLED_MS + 15_000;
 
 /** Who follows an order for long. Side by side, as each takes half a minute. */
 export function staying(stack: () => Stack): void {
@@ -59,19 +62,20 @@ export function staying(stack: () => Stack): void {
 
       const heard = await untilHeard(keen, 60);
       let most = 0;
-      const openOnes = async () => {
+      for (const end = Date.now() + CUT_OFF_MS; Date.now() < end; await sleep(500))
         most = Math.max(most, (await residentBytes(api.child)) - before);
-        return await connectionsOf(api.child.pid, api.port);
-      };
-      // The keen one alone. A socket that has written something of late has its half minute twice.
-      const areGone = async () => (await openOnes()) === 1;
-      await until('the others to be cut off', areGone, { everyMs: 500, withinMs: 180_000 });
+      const ends: unknown[] = [];
+      for (const { over } of slow) void over.then((end) => ends.push(end));
+      void client.closed.then(({ code }) => ends.push(code));
+      for (const stream of slow) stream.goOn();
+      client.socket.resume();
+      await until('all of them to see that they were cut off', async () => ends.length > LISTENERS);
+      expect(new Set(ends)).toEqual(new Set(['broken off', 1006]));
+      expect(slow.every(({ events }) => events.length < 60)).toBe(true);
       expect(heard.length).toBeGreaterThanOrEqual(60);
       // A part of what waits for them all, however lazily memory is given back.
       expect(most).toBeLessThan(0.6 * LISTENERS * PAST_MB * MB);
       keen.cut();
-      client.socket.terminate();
-      for (const stream of slow) stream.cut();
       await api.stop();
     });
 
@@ -90,15 +94,4 @@ export function staying(stack: () => Stack): void {
       problemOf(await stack().api('GET', `/v1/orders/${id}/stream`, { key }), 401, 'unauthenticated');
     });
   });
-}
-
-/** How many connections a process has open on its port, by the kernel's word. */
-async function connectionsOf(pid: number | undefined, port: number): Promise<number> {
-  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/${pid}/net/${name}`, 'utf8')));
-  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  const ESTABLISHED = '01';
-  return tables
-    .flatMap((table) => table.trim().split('\n').slice(1))
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, address, , state]) => address?.endsWith(local) && state === ESTABLISHED).length;
 }

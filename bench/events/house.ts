@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { readSettings } from '../../bin/settings.ts';
+import { ensureRing } from '../../bin/vault.ts';
 import { simulatorsPlan } from '../../embedded/simulators.ts';
 import { STOREFRONT_NAMES } from '../../domain/storefronts.ts';
 import { prepareDatabase } from '../world/databases.ts';
@@ -67,6 +69,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       ...broker.environment,
       ...options.environment,
     };
+    // `npm start` makes a ring by itself; a role does not.
+    if (isApart) await ensureRing(readSettings(env));
     const role = (name: string, script: string) => new Role({ name, script, env, dataDir });
     const { workers: workerCount, consumers: consumerCount } =
       options.roles === 'together' ? { workers: 0, consumers: 0 } : options.roles;

@@ -32,6 +32,7 @@ export async function startApi(
       ...env,
       PORT: String(port),
       LOG_LEVEL: 'silent',
+      DATA_DIR: stack.dataDir,
       DATABASE_URL: databaseUrl(postgres?.port ?? 0),
       TEMPORAL_ADDRESS: stack.temporalAddress,
       AWS_ENDPOINT_URL: stack.awsEndpoint,

@@ -1361,7 +1361,7 @@ export interface components {
             role: "checkout" | "support" | "operator" | "carrier" | "service";
             /** @description Null: every one */
             storefront: string | null;
-            scopes: ("orders:place" | "orders:read" | "orders:change" | "refunds:write" | "returns:request" | "returns:decide" | "holds:write" | "shipments:write" | "attention:resolve" | "inventory:read" | "inventory:write" | "analytics:read" | "dead-letters:read" | "dead-letters:write" | "audit:read" | "webhooks:read" | "webhooks:write")[];
+            scopes: string[];
             /** @description Where Temporal's UI shows workflows: `<temporalUi>/order-<order id>`. Null but to operators and support */
             temporalUi: string | null;
         };

@@ -1,11 +1,11 @@
 import { orderSagaClient, type OrderSagaClient, type Schemas } from '../client/index.ts';
+import type { Scope } from '../contracts/roles.ts';
 
-export type { OrderSagaClient, Schemas };
+export type { OrderSagaClient, Schemas, Scope };
 export type Order = Schemas['Order'];
 /** Of a list: all of an order, as far as the types know perhaps less. */
 export type ListedOrder = Schemas['OrderFields'];
 export type Caller = Schemas['Caller'];
-export type Scope = Caller['scopes'][number];
 
 export function clientFor(key: string): OrderSagaClient {
   return orderSagaClient(key, { baseUrl: window.location.origin });

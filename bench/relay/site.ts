@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsClients, awsPlace } from '../../bin/aws.ts';
 import { readSettings } from '../../bin/settings.ts';
+import { ensureRing } from '../../bin/vault.ts';
 import { connect, type Database } from '../../db/client.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
 import { startEmbedded } from '../../embedded/index.ts';
@@ -54,7 +55,11 @@ export async function openRelaySite(): Promise<RelaySite> {
   };
   const settings = readSettings(env);
   const aws = awsClients(settings);
-  await Promise.all([migrateDatabase(stack.databaseUrl), applyTopology(aws, awsPlace(settings))]);
+  await Promise.all([
+    migrateDatabase(stack.databaseUrl),
+    applyTopology(aws, awsPlace(settings)),
+    ensureRing(settings),
+  ]);
   const database = connect(stack.databaseUrl, { max: 8 });
   const messaging = snsSqsMessaging(aws, {
     place: awsPlace(settings),

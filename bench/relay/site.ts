@@ -55,11 +55,7 @@ export async function openRelaySite(): Promise<RelaySite> {
   };
   const settings = readSettings(env);
   const aws = awsClients(settings);
-  await Promise.all([
-    migrateDatabase(stack.databaseUrl),
-    applyTopology(aws, awsPlace(settings)),
-    ensureRing(settings),
-  ]);
+  await Promise.all([migrateDatabase(stack.databaseUrl), applyTopology(aws, awsPlace(settings)), ensureRing(settings)]);
   const database = connect(stack.databaseUrl, { max: 8 });
   const messaging = snsSqsMessaging(aws, {
     place: awsPlace(settings),

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { execa } from 'execa';
 import { createCrew } from '../../embedded/crew.ts';
 import { freePort } from '../../embedded/ports.ts';
 import { letPostgresPass } from '../../embedded/postgres-access.ts';
 import { postgresPlan } from '../../embedded/postgres.ts';
+import { simulatorsPlan } from '../../embedded/simulators.ts';
 import { findTemporalCli } from '../../embedded/temporal-cli.ts';
 import { temporalPlan } from '../../embedded/temporal.ts';
 import { until } from '../../test/support/stack-wait.ts';
@@ -27,11 +29,13 @@ export interface Running {
   readonly metricsPort: number;
 }
 
-/** What tasks reach from where they run: Postgres, Temporal, and moto for all of AWS. */
+/** What tasks reach from where they run: Postgres, Temporal, the simulated world, and moto for all of AWS. */
 export interface RoleWorld {
   readonly moto: Moto;
   /** Starts a task's command with the settings that the task has, each with what stands here for what it names. */
   run(task: RoleTask, more?: Record<string, string>): Promise<Running>;
+  /** As the pipeline does it: this version of the workers has the orders. */
+  rollOut(buildId: string): Promise<void>;
   /** A name of what stands here, as the template has it. */
   written(resource: string): string;
   stop(): Promise<void>;
@@ -53,15 +57,18 @@ export async function startRoleWorld(deployment: {
   letPostgresPass(dataDir, () => undefined);
   const crew = createCrew(dataDir);
   const [postgres, temporal, temporalUi] = [await freePort(), await freePort(), await freePort()];
+  const simulators = await freePort();
   const [moto] = await Promise.all([
     startMoto(),
     crew.add(postgresPlan(dataDir, postgres)),
+    crew.add(simulatorsPlan(dataDir, { port: simulators, carrier: 'off' })),
     findTemporalCli().then((cli) => crew.add(temporalPlan(dataDir, { cli, port: temporal, uiPort: temporalUi }))),
   ]);
   const made = await inAws(moto.url);
   const known = new Map([[deployment.secret, made.secret], [deployment.key, made.key], deployment.bucket]);
   const written = new Map([...known].map(([text, name]) => [name, text]));
   const running: Running[] = [];
+  const outside = `http://127.0.0.1:${simulators}`;
 
   async function run(task: RoleTask, more: Record<string, string> = {}): Promise<Running> {
     const [ear, port, metricsPort] = [await listenBefore(moto.url), await freePort(), await freePort()];
@@ -69,6 +76,9 @@ export async function startRoleWorld(deployment: {
       DATABASE_URL: `postgres://order_saga@127.0.0.1:${postgres}/order_saga`,
       TEMPORAL_ADDRESS: `127.0.0.1:${temporal}`,
       TEMPORAL_NAMESPACE: 'default',
+      CUSTOMERS_URL: outside,
+      FRAUD_URL: outside,
+      CARRIER_URL: outside,
       PORT: String(port),
       METRICS_PORT: String(metricsPort),
     };
@@ -80,6 +90,8 @@ export async function startRoleWorld(deployment: {
         ...Object.fromEntries(given),
         // A key of Temporal Cloud would turn on TLS, which the one here has not.
         ...Object.fromEntries(task.secrets.flatMap((name) => (name in SECRETS ? [[name, SECRETS[name]]] : []))),
+        // Stripe and AWS themselves, where nothing is said of them.
+        STRIPE_URL: outside,
         AWS_ENDPOINT_URL: ear.url,
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',
@@ -97,11 +109,25 @@ export async function startRoleWorld(deployment: {
   const world: RoleWorld = {
     moto,
     run,
+    rollOut: async (buildId) => {
+      const args = ['rollout', '--build-id', buildId, '--hold-seconds', '1', '--every-seconds', '1'];
+      const env = { TEMPORAL_ADDRESS: `127.0.0.1:${temporal}` };
+      const isCurrent = async () => {
+        const { exitCode } = await execa('node', [join(ROOT, 'bin/ops.ts'), ...args], {
+          cwd: dataDir,
+          env,
+          reject: false,
+        });
+        return exitCode === 0;
+      };
+      // Within that second nobody may have asked for work yet.
+      await until('the rollout', isCurrent);
+    },
     written: (resource) => written.get(resource) ?? resource,
     stop: async () => {
       await Promise.all(running.map(({ child }) => ended(child)));
       for (const { ear } of running) ear.stop();
-      await Promise.all([crew.stop([['temporal'], ['postgres']]), moto.stop()]);
+      await Promise.all([crew.stop([['temporal', 'simulators'], ['postgres']]), moto.stop()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -18,8 +18,12 @@ const taskOf = (name: string) => {
   assert.ok(task, name);
   return task;
 };
-const OPERATOR = 'an operator of this test';
-const API_KEYS = JSON.stringify([{ key: 'operator', name: OPERATOR, role: 'operator', storefront: null }]);
+const API_KEYS = JSON.stringify([
+  { key: 'operator', name: 'operator', role: 'operator', storefront: null },
+  { key: 'checkout', name: 'checkout', role: 'checkout', storefront: 'us' },
+]);
+/** So that an order leaves its data in S3. */
+const MESSAGE_MAX_BYTES = '1024';
 
 /** Every role as ECS runs it: its command, with the settings of its task, and with nothing else. */
 describe('the roles, run with what their tasks give them', () => {
@@ -44,7 +48,10 @@ describe('the roles, run with what their tasks give them', () => {
     await until('the migration to end', async () => migrate.child.exitCode !== null);
     migrated = { code: await ended(migrate.child), said: migrate.said() };
     for (const name of ROLE_NAMES) {
-      running.set(name, await world.run(taskOf(name), name === API.name ? { API_KEYS } : {}));
+      running.set(
+        name,
+        await world.run(taskOf(name), { MESSAGE_MAX_BYTES, ...(name === API.name ? { API_KEYS } : {}) }),
+      );
     }
   });
   after(() => world.stop());
@@ -66,6 +73,19 @@ describe('the roles, run with what their tasks give them', () => {
       assert.equal((await fetch(health)).status, 200);
     });
   }
+
+  it('an order is decided, its events are published, and services have what they left in S3', async () => {
+    await world.rollOut(roleOf(WORKER.name).task.environment['WORKER_BUILD_ID'] ?? '');
+    await answerTo('PUT', '/v1/inventory/SKU-1', { onHand: 100 });
+    const { id } = Order.parse(await answerTo('POST', '/v1/orders', ORDER, 'checkout'));
+    await until('the order to be confirmed', async () => {
+      const { status } = Order.parse(await answerTo('GET', `/v1/orders/${id}`));
+      assert.notEqual(status, 'CANCELED');
+      return status === 'PROCESSING';
+    });
+    const { asked } = roleOf('consumer-analytics').ear;
+    await until('its claim to be read', async () => asked.some(({ action }) => action === 's3:GetObject'));
+  });
 
   it('operators look through the dead letters of a service, and put them back', async () => {
     const sqs = new SQSClient({
@@ -93,6 +113,7 @@ describe('the roles, run with what their tasks give them', () => {
     );
     assert.deepEqual([...new Set(refused)], []);
     assert.deepEqual(whoAsked('kms:GenerateDataKey'), [MIGRATE.name]);
+    for (const action of ['sns:Publish', 's3:PutObject']) assert.deepEqual(whoAsked(action), [WORKER.name]);
     assert.deepEqual(whoAsked('kms:Decrypt'), ROLE_NAMES);
     assert.deepEqual(
       whoAsked('sqs:ReceiveMessage'),
@@ -131,20 +152,31 @@ describe('the roles, run with what their tasks give them', () => {
     await answerTo('POST', `/v1/dead-letters/analytics/${path}`, { reason: 'tried' });
   }
 
-  async function answerTo(method: string, path: string, body?: object): Promise<unknown> {
+  async function answerTo(method: string, path: string, body?: object, key = 'operator'): Promise<unknown> {
     const answer = await fetch(`http://127.0.0.1:${roleOf(API.name).port}${path}`, {
       method,
       headers: {
-        Authorization: 'Bearer operator',
+        Authorization: `Bearer ${key}`,
         'Idempotency-Key': randomUUID(),
         ...(body ? { 'Content-Type': 'application/json' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    assert.ok(answer.ok, `${path}: ${answer.status}`);
-    return await answer.json();
+    const text = await answer.text();
+    assert.ok(answer.ok, `${path}: ${text}`);
+    return JSON.parse(text);
   }
 });
+
+const Order = z.object({ id: z.string(), status: z.string() });
+const ORDER = {
+  customerId: 'cus_100',
+  currency: 'USD',
+  // More than MESSAGE_MAX_BYTES of them.
+  lines: Array.from({ length: 20 }, () => ({ sku: 'SKU-1', quantity: 1, unitPrice: 1299 })),
+  payment: { method: 'pm_card_visa' },
+  shippingAddress: { name: 'A. Buyer', line1: '1 Main St', city: 'Springfield', country: 'US' },
+};
 
 /** The shop's own metrics that alarms of the template are about. */
 function metricsWatched(template: (typeof templates)[keyof typeof templates]) {

@@ -133,9 +133,9 @@ describe("the image's folder", () => {
     expect(await checked(HEALTH_URL)).toBe(1);
   });
 
-  it.each([['bin/worker.ts'], ['bin/consumers.ts', 'shipping', 'payments']])('runs %s %s %s', async (...args) => {
+  it.each(['bin/worker.ts', 'bin/consumers.ts shipping payments'])('runs %s', async (command) => {
     const metrics = await freePort();
-    const { child, said } = run(args, { METRICS_PORT: String(metrics) });
+    const { child, said } = run(command.split(' '), { METRICS_PORT: String(metrics) });
     await until('it to be ready', async () => {
       if (child.exitCode !== null) throw new Error(said());
       return said().includes('"ready"');

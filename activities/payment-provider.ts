@@ -60,6 +60,13 @@ export interface ProviderBooks {
   refunded: Minor;
 }
 
+/** An authorization that somebody asked for. */
+export interface Asked {
+  /** The provider's id of it. */
+  id: string;
+  orderId: string;
+}
+
 /** The payment service, as the saga needs it. Whatever it throws but a refusal may succeed when tried again. */
 export interface PaymentProvider {
   /**
@@ -99,4 +106,6 @@ export interface PaymentProvider {
   cancel(id: string, key: string): Promise<Minor>;
   /** The sums of these authorizations by the provider's books: `authorized` is what it holds still. */
   books(ids: readonly string[]): Promise<ProviderBooks>;
+  /** All that orders asked for since, whatever became of it: a look at the whole shop, for after a restore. */
+  askedSince(since: Date): Promise<Asked[]>;
 }

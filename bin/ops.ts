@@ -11,6 +11,7 @@ import { eraseCommand } from './ops/erase.ts';
 import { holdCommand, orderCommand, rejectCommand, releaseCommand, resumeCommand } from './ops/orders.ts';
 import { rebuildCommand } from './ops/rebuild.ts';
 import { reconcileCommand } from './ops/reconcile.ts';
+import { restoredCommand } from './ops/restored.ts';
 import { ringCommand } from './ops/ring.ts';
 import { plain } from './ops/text.ts';
 import { webhooksCommand } from './ops/webhooks.ts';
@@ -27,6 +28,7 @@ const COMMANDS = [
   rejectCommand,
   resumeCommand,
   reconcileCommand,
+  restoredCommand,
   rebuildCommand,
   keysCommand,
   messagingCommand,

@@ -103,6 +103,14 @@ export function costsOf(inputs: Inputs, load: Load): Cost[] {
   ];
 }
 
+/** Dollars a month of a Temporal server on Fargate, in tasks like our workers', and its Postgres, with a reader as large. */
+export function ownTemporal(inputs: Inputs, load: Load): number {
+  const { temporalCores, temporalDatabaseCores } = needsOf(inputs, load);
+  const units = Math.ceil(temporalDatabaseCores.life / ASSUMED.vcpuAnUnit);
+  const task = PRICES.vcpuHour.value + (WORKER.memory / 1024) * PRICES.gbHour.value;
+  return (Math.ceil(temporalCores.life) * task + 2 * units * PRICES.acuHour.value) * ASSUMED.hoursAMonth;
+}
+
 export interface Break {
   what: string;
   /** Orders a second. */

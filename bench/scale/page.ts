@@ -2,7 +2,7 @@ import { fixed, pretty, table } from '../report/markdown.ts';
 import { archiving } from './archiving.ts';
 import { COMPARED, type Inputs, messagesOfAnOrder, NOTED, readInputs } from './inputs.ts';
 import { type Load, LOADS, PEAK_TO_MEAN } from './loads.ts';
-import { breaksOf, type Cost, costsOf, lifeFactor, type Needs, needsOf, type Stretch } from './needs.ts';
+import { breaksOf, type Cost, costsOf, lifeFactor, type Needs, needsOf, ownTemporal, type Stretch } from './needs.ts';
 import { type PartitionResults, readPartitionResults } from './partitions.ts';
 import { REGIONS } from './regions.ts';
 import { ASSUMED, LIMITS, PRICES } from './sources.ts';
@@ -16,7 +16,7 @@ function pageOf(inputs: Inputs, partitions: PartitionResults): string {
   const factor = lifeFactor(inputs);
   return [
     '# At scale, on paper',
-    `Made by \`npm run docs:scale\` of \`bench/results\`, of what \`bench/NOTES.md\` tells, and of the tables below; nothing here was run at that size. It was measured on two cores, with a store and a provider beside it that answer at once, up to 87 orders a second. What follows from it is where to look first, and not what it will cost to the dollar.`,
+    `Made by \`npm run docs:scale\` of \`bench/results\`, of what \`bench/NOTES.md\` tells, and of the tables below; nothing here was run at that size. It was measured on two cores, with sixteen orders in flight and a provider that answers at once. What follows from it is where to look first, and not what it will cost to the dollar.`,
     '## What an order costs',
     inputsTable(inputs),
     `CPU and WAL were measured for placing an order. Its later life was not: it is taken as ${factor} times as much, as that is the ratio of Temporal's state transitions (${inputs.answered.transitions} answered, ${inputs.delivered.transitions} delivered), each of which is a task of ours and a write of theirs. Such figures are in the columns "life".`,
@@ -28,6 +28,7 @@ function pageOf(inputs: Inputs, partitions: PartitionResults): string {
     '## What it costs a month',
     costsTable(inputs),
     `For the whole life of the orders, what is paid by the hour as large as the peak needs it, day and night. Not in it, as no price was found or nothing was measured: Aurora's storage, I/O and backups (with I/O by the request this may be more than the units: choose I/O-Optimized by the first bill), API Gateway, load balancer, NAT and traffic between zones, CloudWatch, S3, Temporal Cloud's plan and storage, KMS (a call for each key of the ring and each process, none for an order), the payment service, consumers beyond the fewest tasks.`,
+    insteadOfCloud(inputs),
     '## Prices and limits',
     quotes(),
     '## Where it breaks first',
@@ -148,6 +149,11 @@ function costsTable(inputs: Inputs): string {
       ['a million orders', ...LOADS.map((load, index) => money(perMillion(costs[index] ?? [], load)))],
     ],
   );
+}
+
+function insteadOfCloud(inputs: Inputs): string {
+  const of = LOADS.map((load) => `${money(ownTemporal(inputs, load))} dollars (${load.name})`).join(' and ');
+  return `Actions are by far the most of it, by list price and pay as you go, which nobody pays at that size: there it is a matter of negotiation. A Temporal of your own would be ${of} of Fargate and Aurora by the same prices, and people who run it.`;
 }
 
 function quotes(): string {

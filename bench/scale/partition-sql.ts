@@ -16,6 +16,27 @@ export function partitioned(table: string): string[] {
   ];
 }
 
+/**
+ * Puts order_events into parts: what there is becomes the first of them, up to `month`, and is not copied. Whoever writes waits for
+ * the last statements alone: the check is made beforehand, and tells Postgres that it need not look again.
+ */
+export function intoParts(month: string): { beforehand: string[]; atOnce: string[] } {
+  const end = firstId(month);
+  return {
+    beforehand: [
+      ...partitioned('order_events_parts'),
+      `alter table order_events add constraint order_events_past check (order_id < '${end}') not valid`,
+      'alter table order_events validate constraint order_events_past',
+    ],
+    atOnce: [
+      'alter table order_events rename to order_events_past',
+      'alter table order_events_parts rename to order_events',
+      `alter table order_events attach partition order_events_past for values from (minvalue) to ('${end}')`,
+      monthPart('order_events', month),
+    ],
+  };
+}
+
 /** Its part for a month; made before the month begins, by a migration or a schedule. */
 export function monthPart(table: string, month: string): string {
   return `create table ${partName(table, month)} partition of ${table} for values from ('${firstId(month)}') to ('${firstId(nextMonth(month))}')`;

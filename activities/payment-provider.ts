@@ -42,8 +42,6 @@ export interface RefundRequest {
   key: string;
   orderId: string;
   amount: Minor;
-  /** When the intent was stored. */
-  since: Date;
 }
 
 export interface LookupRequest extends Pick<AuthorizationRequest, 'orderId' | 'customerId' | 'since'> {

@@ -199,6 +199,13 @@ describe('a shop that loses its database', () => {
     expect(sorted(newer)).toEqual(sorted(expected));
   });
 
+  it('takes no file for events that has none', async () => {
+    const file = join(stack().dataDir, 'no-events.ndjson');
+    await writeFile(file, `\n${JSON.stringify({ subject: lost })}\n`);
+    const { exitCode, stdout, stderr } = await ops('restored', '--to', moment, '--heard', file);
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 1, stdout: '', stderr: `${file}, line 2: no event` });
+  });
+
   it('has each of them go on from the database, and gives back what is held for no order', async () => {
     const { exitCode, stdout, stderr } = await ops('restored', '--to', moment, '--mend', '--json');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -230,6 +237,15 @@ describe('a shop that loses its database', () => {
       expect((await stack().api('GET', `/v1/orders/${id}`, { key: 'dev-ops' })).status).toBe(404);
   });
 
+  it('is told by reconciliation of the money that was moved since, and of nothing else', async () => {
+    const { exitCode, stdout } = await ops('reconcile', '--json');
+    const findings = z.array(z.object({ kind: z.string(), subject: z.string() })).parse(JSON.parse(stdout));
+    expect(exitCode).toBe(1);
+    expect(findings.map(({ kind, subject }) => `${kind} ${subject}`).toSorted()).toEqual(
+      [shipped, canceled, refunded].map((id) => `payment ${id}`).toSorted(),
+    );
+  });
+
   it('hears again what it has forgotten, and does none of it twice', async () => {
     orderOf(await ship(stack(), shipped, PARCEL), 201);
     await untilCaptured(stack(), shipped);
@@ -259,5 +275,8 @@ describe('a shop that loses its database', () => {
       return done.exitCode === 0 && done;
     });
     expect(books.stdout).toBe('[]');
+    expect((await ops('rebuild')).stdout).toMatch(/ 0 differ$/);
+    expect((await ops('analytics', 'rebuild')).exitCode).toBe(0);
+    expect((await ops('analytics', 'check')).exitCode).toBe(0);
   });
 });

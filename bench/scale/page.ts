@@ -2,7 +2,9 @@ import { fixed, pretty, table } from '../report/markdown.ts';
 import { archiving } from './archiving.ts';
 import { COMPARED, type Inputs, messagesOfAnOrder, NOTED, readInputs } from './inputs.ts';
 import { type Load, LOADS, PEAK_TO_MEAN } from './loads.ts';
-import { breaksOf, type Cost, costsOf, lifeFactor, type Needs, needsOf, ownTemporal, type Stretch } from './needs.ts';
+import { breaksOf } from './breaks.ts';
+import { type Cost, costsOf, ownTemporal } from './costs.ts';
+import { lifeFactor, type Needs, needsOf, type Stretch } from './needs.ts';
 import { type PartitionResults, readPartitionResults } from './partitions.ts';
 import { REGIONS } from './regions.ts';
 import { ASSUMED, LIMITS, PRICES } from './sources.ts';
@@ -34,7 +36,7 @@ function pageOf(inputs: Inputs, partitions: PartitionResults): string {
     '## Where it breaks first',
     table(
       ['what', 'orders a second', 'and then'],
-      breaksOf(inputs).map(({ what, at, then }) => [what, rangeOf(at), then]),
+      breaksOf(inputs).map(({ what, at, consequence }) => [what, rangeOf(at), consequence]),
     ),
     `Each by itself, from the first to the last. A million a day is ${(1e6 / 86_400).toFixed(1)} a second on the mean: the first line is reached by then, and the second in its busiest minute. What no table has: consumers, which were never measured by the order; connections (28 for each process of API and worker: with a hundred of them RDS Proxy, or smaller DATABASE_POOL); and the payment service's own limit of requests.`,
     REGIONS,

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { ulid } from 'ulid';
 import { type Inputs, messagesOfAnOrder, readInputs } from '../../bench/scale/inputs.ts';
-import { breaksOf, costsOf, needsOf } from '../../bench/scale/needs.ts';
+import { breaksOf } from '../../bench/scale/breaks.ts';
+import { costsOf } from '../../bench/scale/costs.ts';
+import { needsOf } from '../../bench/scale/needs.ts';
 import { firstId, nextMonth } from '../../bench/scale/partition-sql.ts';
 import { scalePage } from '../../bench/scale/page.ts';
 

@@ -20,3 +20,5 @@ export const LOADS: readonly Load[] = [
   },
   { name: '1,000 a second, all day', peakPerSecond: 1_000, ordersADay: 1_000 * DAY_SECONDS },
 ];
+
+export const headOf = ({ name, peakPerSecond }: Load) => `${name} (peak ${peakPerSecond.toFixed(0)}/s)`;

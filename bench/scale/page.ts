@@ -1,13 +1,13 @@
 import { fixed, pretty, table } from '../report/markdown.ts';
 import { archiving } from './archiving.ts';
 import { COMPARED, type Inputs, messagesOfAnOrder, NOTED, readInputs } from './inputs.ts';
-import { type Load, LOADS, PEAK_TO_MEAN } from './loads.ts';
+import { headOf, LOADS, PEAK_TO_MEAN } from './loads.ts';
+import { costsTable, insteadOfCloud, quotes } from './money.ts';
 import { breaksOf } from './breaks.ts';
-import { type Cost, costsOf, ownTemporal } from './costs.ts';
 import { lifeFactor, type Needs, needsOf, type Stretch } from './needs.ts';
 import { type PartitionResults, readPartitionResults } from './partitions.ts';
 import { REGIONS } from './regions.ts';
-import { ASSUMED, LIMITS, PRICES } from './sources.ts';
+import { ASSUMED, LIMITS } from './sources.ts';
 
 /** docs/operations/scale.md, of what the bench has measured. */
 export async function scalePage(): Promise<string> {
@@ -136,45 +136,12 @@ function shape(inputs: Inputs): string {
   ].join('\n\n');
 }
 
-function costsTable(inputs: Inputs): string {
-  const costs = LOADS.map((load) => costsOf(inputs, load));
-  const dollarsOf = (list: readonly Cost[], what: string) => list.find((cost) => cost.what === what)?.dollars ?? 0;
-  const [first = []] = costs;
-  const sum = (list: readonly Cost[]) => list.reduce((all, { dollars }) => all + dollars, 0);
-  const perMillion = (list: readonly Cost[], { ordersADay }: Load) =>
-    sum(list) / ((ordersADay * ASSUMED.daysAMonth) / 1e6);
-  return table(
-    ['dollars', ...LOADS.map(headOf)],
-    [
-      ...first.map(({ what }) => [what, ...costs.map((list) => money(dollarsOf(list, what)))]),
-      ['**all of these**', ...costs.map((list) => `**${money(sum(list))}**`)],
-      ['a million orders', ...LOADS.map((load, index) => money(perMillion(costs[index] ?? [], load)))],
-    ],
-  );
-}
-
-function insteadOfCloud(inputs: Inputs): string {
-  const of = LOADS.map((load) => `${money(ownTemporal(inputs, load))} dollars (${load.name})`).join(' and ');
-  return `Actions are by far the most of it, by list price and pay as you go, which nobody pays at that size: there it is a matter of negotiation. A Temporal of your own would be ${of} of Fargate and Aurora by the same prices, and people who run it.`;
-}
-
-function quotes(): string {
-  return table(
-    ['what', 'value', 'of', 'read at'],
-    [...Object.values(PRICES), ...Object.values(LIMITS)].map(({ what, value, unit, source }) => [
-      what,
-      value,
-      unit,
-      source,
-    ]),
-  );
-}
-
 const kb = (bytes: number) => (bytes / 1024).toFixed(1);
-const money = (dollars: number) => Math.round(dollars).toLocaleString('en-US');
-const headOf = ({ name, peakPerSecond }: Load) => `${name} (peak ${peakPerSecond.toFixed(0)}/s)`;
 
 function rangeOf({ low, high }: { low: number; high: number }): string {
-  const shown = (rate: number) => rate.toFixed(rate < 10 ? 1 : 0);
   return low === high ? shown(low) : `${shown(low)} to ${shown(high)}`;
+}
+
+function shown(rate: number): string {
+  return rate.toFixed(rate < 10 ? 1 : 0);
 }

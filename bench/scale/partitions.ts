@@ -89,8 +89,8 @@ export async function benchPartitions({ orders }: PartitionOptions): Promise<voi
       months: MONTHS,
       orders,
       eventsAnOrder: EVENTS,
-      whole: { ...whole, ...deleted },
-      parts: { ...parts, ...dropped },
+      whole: { ...whole, retireWalBytes: deleted.walBytes, retireMs: deleted.ms },
+      parts: { ...parts, retireWalBytes: dropped.walBytes, retireMs: dropped.ms },
     };
     mkdirSync(join(FILE, '..'), { recursive: true });
     writeFileSync(FILE, `${JSON.stringify(results, undefined, 2)}\n`);
@@ -102,7 +102,7 @@ async function sideOf(sql: postgres.Sql, table: string, newest: string, ids: rea
   const start = Date.parse(`${newest}-20T00:00:00Z`);
   // Whole pages in the WAL come after a checkpoint, alike for both.
   await sql.unsafe('checkpoint');
-  const { retireWalBytes: written } = await spent(sql, async () => {
+  const { walBytes } = await spent(sql, async () => {
     for (let each = 0; each < SAMPLE; each += 1) await insert(sql, table, [ulid(start + each)]);
   });
   const plans = [];
@@ -115,7 +115,7 @@ async function sideOf(sql: postgres.Sql, table: string, newest: string, ids: rea
     if (plan) plans.push(plan);
   }
   return {
-    walBytesAnOrder: written / SAMPLE,
+    walBytesAnOrder: walBytes / SAMPLE,
     buffersARead: median(plans.map(({ Plan }) => Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks'])),
     planningMs: median(plans.map((plan) => plan['Planning Time'])),
   };
@@ -142,9 +142,9 @@ async function spent(sql: postgres.Sql, work: () => Promise<void>) {
     z.object({ lsn: z.string() }).parse((await sql`select pg_current_wal_lsn()::text as lsn`)[0]).lsn;
   const [from, startedAt] = [await lsn(), performance.now()];
   await work();
-  const retireMs = performance.now() - startedAt;
+  const ms = performance.now() - startedAt;
   const [row] = await sql`select pg_wal_lsn_diff(${await lsn()}, ${from})::float8 as bytes`;
-  return { retireWalBytes: z.object({ bytes: z.number() }).parse(row).bytes, retireMs };
+  return { walBytes: z.object({ bytes: z.number() }).parse(row).bytes, ms };
 }
 
 /** Spread evenly over the months, in order of time. */

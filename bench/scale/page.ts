@@ -38,7 +38,7 @@ function pageOf(inputs: Inputs, partitions: PartitionResults): string {
       ['what', 'orders a second', 'and then'],
       breaksOf(inputs).map(({ what, at, consequence }) => [what, rangeOf(at), consequence]),
     ),
-    `Each by itself, from the first to the last. A million a day is ${(1e6 / 86_400).toFixed(1)} a second on the mean: the first line is reached by then, and the second in its busiest minute. What no table has: consumers, which were never measured by the order; connections (28 for each process of API and worker: with a hundred of them RDS Proxy, or smaller DATABASE_POOL); and the payment service's own limit of requests.`,
+    `Each by itself, from the first to the last. ${reached(inputs)} What no table has: consumers, which were never measured by the order; connections (28 for each process of API and worker: with a hundred of them RDS Proxy, or smaller DATABASE_POOL); and the payment service's own limit of requests.`,
     REGIONS,
     archiving(partitions),
     '',
@@ -131,7 +131,7 @@ function shape(inputs: Inputs): string {
   const needs = large && needsOf(inputs, large);
   if (!needs) return '';
   return [
-    `**One writer is enough for both**, if the units hold what they promise: ${needs.databaseUnits.life} of ${LIMITS.unitsAnInstance.value} ACU at 1,000 a second. It is close to half of the largest there is, so the next step is not a larger one but storefronts apart (below).`,
+    `**One writer is enough for both**, if the units hold what they promise: ${needs.databaseUnits.life} of ${LIMITS.unitsAnInstance.value} ACU at 1,000 a second. That is ${Math.round((100 * needs.databaseUnits.life) / LIMITS.unitsAnInstance.value)} % of the largest there is; beyond it come storefronts apart (below).`,
     `**Temporal of your own on Postgres is where it gets dear**: ${needs.temporalWalMbPerSecond.life.toFixed(0)} MB of WAL a second, most of it visibility (73 indexes, bench/NOTES.md). Visibility belongs into Elasticsearch or OpenSearch by then, and histories into Cassandra; the number of shards can never be changed, so take the larger one at first. In Temporal Cloud it is ${needs.actionsPerSecond.life.toFixed(0)} actions a second, which has to be asked for.`,
   ].join('\n\n');
 }
@@ -144,4 +144,10 @@ function rangeOf({ low, high }: { low: number; high: number }): string {
 
 function shown(rate: number): string {
   return rate.toFixed(rate < 10 ? 1 : 0);
+}
+
+function reached(inputs: Inputs): string {
+  const upTo = (rate: number) => breaksOf(inputs).filter(({ at }) => at.low <= rate).length;
+  const mean = 1e6 / 86_400;
+  return `A million a day is ${mean.toFixed(1)} a second on the mean, where ${upTo(mean)} of these lines is reached, and ${(mean * PEAK_TO_MEAN).toFixed(0)} at its peak, where it is ${upTo(mean * PEAK_TO_MEAN)}.`;
 }

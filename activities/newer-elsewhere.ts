@@ -2,7 +2,7 @@ import type { Db } from '../db/client.ts';
 import { type OrderRecord, readRecords } from '../db/reconciliation.ts';
 import { needsWorkflow } from '../domain/differences.ts';
 import type { OrderGateway } from '../domain/gateway.ts';
-import { type Heard, lastHeard, type Newer } from '../domain/newer.ts';
+import { type Heard, lastHeard, type Newer, NEWER_PLACES, type NewerPlace } from '../domain/newer.ts';
 import type { Order } from '../domain/order.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import { moneyDifference } from './comparing-money.ts';
@@ -43,12 +43,12 @@ export function newerElsewhere({ db, payments, workflows, orders, returnWindowMs
       const status = record?.order.status ?? null;
       const runs = (seen.get(orderId) ?? []).toSorted((a, b) => +b.at - +a.at);
       const intents = (asked.get(orderId) ?? []).map(({ id }) => id).toSorted();
-      const details: Record<Newer['place'], string | null> = {
+      const details: Record<NewerPlace, string | null> = {
         workflow: workflowDetail(runs, record?.order),
         payment: await paymentDetail(record, intents),
         events: eventsDetail(last.get(orderId), record?.order),
       };
-      for (const place of ['workflow', 'payment', 'events'] as const) {
+      for (const place of NEWER_PLACES) {
         const detail = details[place];
         if (detail !== null) found.push({ orderId, place, status, detail });
       }

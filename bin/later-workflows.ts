@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import pMap from 'p-map';
 import type { LaterWorkflows, WorkflowSeen } from '../activities/order-workflows.ts';
 import { OrderStatus } from '../workflows/search-attributes.ts';
@@ -19,7 +19,7 @@ export function laterWorkflows({ workflow, workflowService, options: { namespace
     return new Date(Number(seconds ?? 0) * 1000 + Math.floor((nanos ?? 0) / 1e6));
   }
 
-  async function look(info: ListedWorkflow): Promise<WorkflowSeen> {
+  async function look(info: WorkflowExecutionInfo): Promise<WorkflowSeen> {
     return {
       orderId: orderIdOf(info.workflowId),
       isRunning: info.status.name === 'RUNNING',
@@ -44,5 +44,3 @@ export function laterWorkflows({ workflow, workflowService, options: { namespace
     },
   };
 }
-
-type ListedWorkflow = ReturnType<Client['workflow']['list']> extends AsyncIterable<infer Info> ? Info : never;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { newerElsewhere } from '../../activities/newer-elsewhere.ts';
 import { ORDER_EVENT_TYPES } from '../../contracts/events.ts';
 import type { Heard } from '../../domain/newer.ts';
+import { jsonOf } from '../../messaging/json.ts';
 import { laterWorkflows } from '../later-workflows.ts';
 import { comparingDeps } from '../runtime.ts';
 import { parsedBy } from './argument.ts';
@@ -65,18 +66,10 @@ async function heardIn(file: string): Promise<Heard[]> {
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     number += 1;
     if (text.trim() === '') continue;
-    const { success, data } = HeardEvent.safeParse(parsed(text));
+    const { success, data } = HeardEvent.safeParse(jsonOf(text));
     if (!success) throw new Error(`${file}, line ${number}: no event`);
     // Others on the same topic are of a SKU, or of a difference.
     if (ofOrders.has(data.type)) heard.push({ orderId: data.subject, sequence: data.sequence, type: data.type });
   }
   return heard;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type OrderSagaClient, orderSagaClient, type Schemas } from '../../client/index.ts';
 import { OrderList, OrderView, Problem } from '../../contracts/http.ts';
+import { jsonOf } from '../../messaging/json.ts';
 import { ReplayError } from './problem.ts';
 
 /** A failure after which the same request may succeed. */
@@ -115,13 +116,5 @@ async function read(asked: Promise<Asked>): Promise<{ response: Response; answer
   const { response, data, error } = await asked.catch((thrown: unknown) => {
     throw thrown instanceof Retryable ? thrown : new Retryable(`the answer broke off (${reasonOf(thrown)})`);
   });
-  return { response, answer: data === undefined ? error : fromJson(data) };
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { response, answer: data === undefined ? error : jsonOf(data) };
 }

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
+import { awsBase } from '../../bin/aws.ts';
 import { DEVELOPMENT_KEYS } from '../../bin/development-keys.ts';
+import { readSettings } from '../../bin/settings.ts';
 import type { OrderView } from '../../contracts/http.ts';
 import { databaseUrl } from '../../embedded/postgres.ts';
 import { freePort } from '../../embedded/ports.ts';
@@ -46,8 +48,7 @@ afterAll(async () => {
 });
 
 async function newKey(endpoint: string): Promise<string> {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const kms = new KMSClient({ endpoint, region: 'us-east-1', credentials });
+  const kms = new KMSClient(awsBase(readSettings({ AWS_ENDPOINT_URL: endpoint })));
   try {
     return (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.KeyId ?? '';
   } finally {

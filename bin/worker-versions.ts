@@ -37,13 +37,14 @@ export async function rollOut(client: Client, { buildId, holdMs, everyMs, isWell
       if (Date.now() >= end) return true;
     }
   };
-  if ((await currentVersion(client)) === null) {
+  const before = await currentVersion(client);
+  if (before === null) {
     // The first one there is: nobody to share with, and nobody to go back to.
     await setCurrent(client, buildId);
     onStep('it is the first version: it has everything');
     return await staysWell();
   }
-  for (const percentage of STEPS) {
+  for (const percentage of before === buildId ? [] : STEPS) {
     await setRamping(client, buildId, percentage);
     onStep(`${percentage} % go to ${buildId}`);
     if (await staysWell()) continue;

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import type { OrderView } from '../../contracts/http.ts';
@@ -38,9 +40,9 @@ async function startWorker(version: string, root?: string): Promise<RoleProcess>
   return await fleet.startRole(['bin/worker.ts'], { WORKER_BUILD_ID: version }, root);
 }
 
-/** @param check exits 0 while all is well */
-async function rollOut(version: string, check = 'true') {
-  const times = ['--hold-seconds', '4', '--every-seconds', '0.5'];
+/** `check` exits 0 while all is well. */
+async function rollOut(version: string, { check = 'true', holdSeconds = 3 } = {}) {
+  const times = ['--hold-seconds', String(holdSeconds), '--every-seconds', '0.5'];
   return await fleet.run(['bin/ops.ts', 'rollout', '--build-id', version, '--check', check, ...times]);
 }
 
@@ -77,11 +79,13 @@ describe('a new version of workflow and database, while orders are under way', (
     workers.set('v2', await startWorker('v2', next.root));
     const trickle = new Trickle(fleet, anOrder({ lines }), EVERY_MS);
     // A tenth have been with it by the time that something is not well.
-    const rolling = rollOut('v2', `test ! -e ${fleet.dataDir}/alarm`);
-    await until('the tenth', async () => (await versions()).ramping === 10);
+    const alarm = join(fleet.dataDir, 'alarm');
+    // Longer than two hundred parcels take: it ends by the alarm.
+    const rolling = rollOut('v2', { check: `test ! -e ${alarm}`, holdSeconds: 40 });
+    await until('the tenth', async () => (await versions()).ramping === 10, { withinMs: 120_000 });
     await shipOne(orders);
     expect(await touchedBy('v2')).toBeGreaterThan(0);
-    await fleet.run(['-e', `require('node:fs').writeFileSync(process.argv[1], '')`, `${fleet.dataDir}/alarm`]);
+    await writeFile(alarm, '');
     const { exitCode, stdout } = await rolling;
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/everything goes back but the \d+ that v2 has touched/);

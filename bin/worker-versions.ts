@@ -28,7 +28,8 @@ export interface Rollout {
  * @returns whether it is the current version now
  */
 export async function rollOut(client: Client, { buildId, holdMs, everyMs, isWell, onStep }: Rollout): Promise<boolean> {
-  await untilPolled(client, buildId, holdMs, everyMs);
+  const { routingConfig } = await untilPolled(client, buildId, holdMs, everyMs);
+  const before = routingConfig?.currentDeploymentVersion?.buildId || null;
   // Whoever was left with a version that went back: its workers are these now.
   await pin(client, KEPT, buildId);
   const staysWell = async () => {
@@ -37,7 +38,6 @@ export async function rollOut(client: Client, { buildId, holdMs, everyMs, isWell
       if (Date.now() >= end) return true;
     }
   };
-  const before = await currentVersion(client);
   if (before === null) {
     // The first one there is: nobody to share with, and nobody to go back to.
     await setCurrent(client, buildId);
@@ -59,10 +59,15 @@ export async function rollOut(client: Client, { buildId, holdMs, everyMs, isWell
 }
 
 /** @throws where no worker of this version has come by then: what is sent to it would wait for nobody */
-async function untilPolled(client: Client, buildId: string, withinMs: number, everyMs: number): Promise<void> {
+async function untilPolled(
+  client: Client,
+  buildId: string,
+  withinMs: number,
+  everyMs: number,
+): Promise<WorkerDeploymentInfo> {
   for (const end = Date.now() + withinMs; ; await sleep(everyMs)) {
     const found = await describe(client);
-    if (found?.versionSummaries?.some(({ deploymentVersion }) => deploymentVersion?.buildId === buildId)) return;
+    if (found?.versionSummaries?.some(({ deploymentVersion }) => deploymentVersion?.buildId === buildId)) return found;
     if (Date.now() >= end) throw new Error(`no worker of version ${buildId} is there`);
   }
 }
@@ -116,6 +121,7 @@ async function pin(client: Client, query: string, buildId: string | null): Promi
 }
 
 const AT_ONCE = 20;
+type WorkerDeploymentInfo = proto.temporal.api.deployment.v1.IWorkerDeploymentInfo;
 const { PINNED_OVERRIDE_BEHAVIOR_PINNED: PINNED } =
   proto.temporal.api.workflow.v1.VersioningOverride.PinnedOverrideBehavior;
 

@@ -23,12 +23,15 @@ const FOLDERS = [
 const CHANGES = [
   {
     // Every parcel takes a step more, behind a gate, as orders are under way that began without it.
-    file: 'workflows/inbox.ts',
+    file: 'workflows/steps.ts',
     texts: [
-      ["import { log } from '@temporalio/workflow';", "import { log, patched, sleep } from '@temporalio/workflow';"],
       [
-        '    this.#waiting.push(message);',
-        "    if (patched('rehearsed')) await sleep(1);\n    this.#waiting.push(message);",
+        "import type { ApplicationFailure } from '@temporalio/workflow';",
+        "import { type ApplicationFailure, patched, sleep } from '@temporalio/workflow';",
+      ],
+      [
+        "  const options = { summary: 'Shipment update', ",
+        "  if (patched('rehearsed')) await sleep(1);\n  const options = { summary: 'Shipment update', ",
       ],
     ],
   },

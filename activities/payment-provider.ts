@@ -42,8 +42,6 @@ export interface RefundRequest {
   key: string;
   orderId: string;
   amount: Minor;
-  /** When the intent was stored. */
-  since: Date;
 }
 
 export interface LookupRequest extends Pick<AuthorizationRequest, 'orderId' | 'customerId' | 'since'> {
@@ -58,6 +56,13 @@ export interface ProviderBooks {
   authorized: Minor;
   captured: Minor;
   refunded: Minor;
+}
+
+/** An authorization that somebody asked for. */
+export interface Asked {
+  /** The provider's id of it. */
+  id: string;
+  orderId: string;
 }
 
 /** The payment service, as the saga needs it. Whatever it throws but a refusal may succeed when tried again. */
@@ -99,4 +104,6 @@ export interface PaymentProvider {
   cancel(id: string, key: string): Promise<Minor>;
   /** The sums of these authorizations by the provider's books: `authorized` is what it holds still. */
   books(ids: readonly string[]): Promise<ProviderBooks>;
+  /** All that orders asked for since, whatever became of it: a look at the whole shop, for after a restore. */
+  askedSince(since: Date): Promise<Asked[]>;
 }

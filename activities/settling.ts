@@ -32,7 +32,7 @@ export function settlingActivities({ db, payments, committed }: ActivityDeps) {
     if (id === null) throw new RangeError(`${key} is of no authorization`);
     if (kind === 'capture') await payments.capture({ id, key, amount, capturedBefore, final, since });
     if (kind === 'release') await payments.release(id, key);
-    if (kind === 'refund') await payments.refund({ id, key, orderId, amount, since });
+    if (kind === 'refund') await payments.refund({ id, key, orderId, amount });
     return await noteMove(db, asked, (order) => [doneEvent(asked, order)]);
   }
 

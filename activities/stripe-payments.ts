@@ -1,6 +1,6 @@
 import { Stripe } from 'stripe';
 import { OrderSagaError } from '../domain/errors.ts';
-import type { AuthorizationRequest, Authorized, LookupRequest, PaymentProvider } from './payment-provider.ts';
+import type { Asked, AuthorizationRequest, Authorized, LookupRequest, PaymentProvider } from './payment-provider.ts';
 import { failedForGood, isStale, isUnknownForGood, refusal } from './stripe-failures.ts';
 import { stripeRefunds } from './stripe-refunds.ts';
 
@@ -123,6 +123,17 @@ export function stripePayments(stripe: Stripe): PaymentProvider {
         sums.refunded += await refunds.refunded(intent);
       }
       return sums;
+    },
+
+    async askedSince(since) {
+      const asked: Asked[] = [];
+      const created = { gte: Math.floor(since.getTime() / 1000) };
+      for await (const { id, metadata } of stripe.paymentIntents.list({ created, limit: 100 })) {
+        // What has no order is none of ours: others may be paid through the same account.
+        const { orderId } = metadata;
+        if (orderId !== undefined) asked.push({ id, orderId });
+      }
+      return asked;
     },
   };
 }

@@ -10,6 +10,7 @@ import { benchHotSku, type HotSkuOptions } from './hot-sku.ts';
 import { benchKill, type KillOptions } from './kill.ts';
 import { benchOutage, type OutageOptions } from './outage.ts';
 import { benchOverload, type OverloadOptions } from './overload.ts';
+import { benchPartitions, type PartitionOptions } from './scale/partitions.ts';
 import { benchRelay, type RelayOptions } from './relay.ts';
 import { benchReport, type ReportOptions } from './report.ts';
 import { BROKERS } from './events/brokers.ts';
@@ -125,6 +126,14 @@ program
   .option('--seconds <n>', 'of a block', parseCount, 30)
   .option('--times <list>', 'the peak', parseCounts, [1, 3])
   .action((options: OverloadOptions) => benchOverload(options));
+
+program
+  .command('partitions')
+  .description(
+    'order_events in parts by month beside one table: what is written, read, and what it takes for a month to leave',
+  )
+  .option('--orders <n>', 'stored', parseSize, 100_000)
+  .action((options: PartitionOptions) => benchPartitions(options));
 
 program
   .command('relay')

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { DataConverter } from '@temporalio/common';
 import type { Logger } from 'pino';
-import type { Db } from '../db/client.ts';
+import { connect, type Db } from '../db/client.ts';
 import { ensureFileRing, fileRing } from '../vault/file-ring.ts';
 import { KeyRing, type RingSource } from '../vault/key-ring.ts';
 import { kmsRing } from '../vault/kms-ring.ts';
@@ -11,6 +11,7 @@ import { OrderKeys } from '../vault/order-keys.ts';
 import { payloadCodec } from '../vault/payload-codec.ts';
 import { payloadOpener } from '../vault/payload-opener.ts';
 import { awsBase } from './aws.ts';
+import { databaseAddress } from './database-address.ts';
 import { reaching, type Settings } from './settings.ts';
 
 /** What closes the payloads of Temporal, and opens them. */
@@ -25,8 +26,7 @@ export interface Vault {
 
 /** @throws Error that names the setting where there is no key ring */
 export async function openVault(settings: Settings, db: Db, log: Logger): Promise<Vault> {
-  const setting = settings.KMS_KEY_ID === undefined ? 'KEY_RING_FILE' : 'KMS_KEY_ID';
-  const ring = await reaching(setting, () => KeyRing.open(ringSource(settings, db)));
+  const ring = await openRing(settings, db);
   const orderKeys = new OrderKeys(ring, db);
   const codec = payloadCodec({
     ring,
@@ -36,6 +36,11 @@ export async function openVault(settings: Settings, db: Db, log: Logger): Promis
   });
   const shown = payloadCodec({ ring, orderKeys, readsPlain: () => true, onRefused: () => undefined });
   return { ring, orderKeys, dataConverter: dataConverterOf(codec), opener: payloadOpener(shown) };
+}
+
+async function openRing(settings: Settings, db: Db): Promise<KeyRing> {
+  const setting = settings.KMS_KEY_ID === undefined ? 'KEY_RING_FILE' : 'KMS_KEY_ID';
+  return await reaching(setting, () => KeyRing.open(ringSource(settings, db)));
 }
 
 export function dataConverterOf(codec: ReturnType<typeof payloadCodec>): DataConverter {
@@ -53,6 +58,17 @@ export function ringSource(settings: Settings, db: Db): RingSource {
 /** On the machine of `npm start` alone: a role elsewhere that made a ring of its own could read nobody's orders. */
 export async function ensureRing(settings: Settings): Promise<void> {
   if (settings.KMS_KEY_ID === undefined) await ensureFileRing(ringFile(settings));
+}
+
+/** Has KMS make the first key of its ring, by who may: roles that start later may have it opened, and make none. */
+export async function ensureKmsRing(settings: Settings): Promise<void> {
+  if (settings.KMS_KEY_ID === undefined) return;
+  const database = connect(databaseAddress(settings), { max: 1 });
+  try {
+    await openRing(settings, database.db);
+  } finally {
+    await database.close();
+  }
 }
 
 function ringFile({ KEY_RING_FILE, DATA_DIR }: Settings): string {

@@ -24,6 +24,8 @@ interface DataProps extends StackProps {
 /** Aurora PostgreSQL in two zones. Its password is RDS's own: rotated every seven days, never in a template or a task. */
 export class DataStack extends Stack {
   readonly key: Key;
+  /** KMS_KEY_ID: what wraps the ring of keys that the database keeps. */
+  readonly payloadsKey: Key;
   readonly cluster: DatabaseCluster;
   readonly secret: ISecret;
   /** DATABASE_URL, without a password. */
@@ -34,6 +36,12 @@ export class DataStack extends Stack {
     this.key = new Key(this, 'Key', {
       description: 'What the database, its backups and its password are encrypted with',
       enableKeyRotation: true,
+    });
+    // Whoever may read the database, or a backup of it, may not by that read what Temporal has of an order.
+    this.payloadsKey = new Key(this, 'Payloads', {
+      description: "What wraps the keys of orders' payloads: without it nobody can read them again",
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(30),
     });
     const engine = DatabaseClusterEngine.auroraPostgres({ version: AuroraPostgresEngineVersion.VER_18_3 });
     this.cluster = new DatabaseCluster(this, 'Orders', {

@@ -1,6 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Cluster, ContainerInsights, type FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -10,7 +9,7 @@ import type { DeliveryStack } from './delivery-stack.ts';
 import type { MessagingStack } from './messaging-stack.ts';
 import { API_PORT, type NetworkStack } from './network-stack.ts';
 import type { ObservabilityStack } from './observability-stack.ts';
-import { ofMigrate, type Places } from './permissions.ts';
+import { ofEachRole, ofMigrate, type Places } from './permissions.ts';
 import { MIGRATE } from './roles.ts';
 import type { Stage } from './stages.ts';
 import type { StorageStack } from './storage-stack.ts';
@@ -48,7 +47,7 @@ export class PlatformStack extends Stack {
 
   constructor(scope: Construct, id: string, props: PlatformProps) {
     super(scope, id, props);
-    const { network, storage, messaging } = props;
+    const { network, storage, messaging, data } = props;
     this.#props = props;
     this.cluster = new Cluster(this, 'Cluster', {
       clusterName: 'order-saga',
@@ -70,6 +69,9 @@ export class PlatformStack extends Stack {
       messagingKey: messaging.key.keyArn,
       storageKey: storage.key.keyArn,
       claims: storage.claimsArn,
+      databaseSecret: data.secret.secretArn,
+      databaseKey: data.key.keyArn,
+      payloadsKey: data.payloadsKey.keyArn,
     };
     this.addTask(this, { ...MIGRATE, cpu: 256, memory: 1024, permissions: ofMigrate(this.places), runsAndEnds: true });
   }
@@ -94,6 +96,7 @@ export class PlatformStack extends Stack {
         CLAIM_BUCKET: storage.claims.bucketName,
         DATABASE_URL: data.url,
         DATABASE_SECRET: data.secret.secretArn,
+        KMS_KEY_ID: data.payloadsKey.keyArn,
         TEMPORAL_ADDRESS: stage.temporalAddress,
         TEMPORAL_NAMESPACE: stage.temporalNamespace,
         WORKER_BUILD_ID: digest,
@@ -112,11 +115,7 @@ export class PlatformStack extends Stack {
         ]),
       ),
       secretsKey: this.#secretsKey.keyArn,
-      permissions: [
-        ...task.permissions,
-        new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [data.secret.secretArn] }),
-        new PolicyStatement({ actions: ['kms:Decrypt'], resources: [data.key.keyArn] }),
-      ],
+      permissions: [...task.permissions, ...ofEachRole(this.places)],
       logs: observability.logGroup(logs ?? task.name),
       ...(runsAndEnds ? {} : { metrics: observability.logGroup('metrics') }),
     });

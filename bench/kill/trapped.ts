@@ -85,6 +85,7 @@ function trappedPayments(provider: PaymentProvider, armed: Armed): PaymentProvid
     release: (...args) => provider.release(...args),
     refund: (...args) => provider.refund(...args),
     books: (...args) => provider.books(...args),
+    askedSince: (...args) => provider.askedSince(...args),
     async authorize(request) {
       if (!armed.isSetFor(request.orderId, 'while authorizing')) return await provider.authorize(request);
       const answer = provider.authorize(request);

@@ -5,12 +5,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { execa } from 'execa';
 import { ACCOUNT, type Moto, REGION, startMoto } from './moto.ts';
-import { templatesOf } from './templates.ts';
+import { deployable, type Resources, templatesOf } from './templates.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-
-/** What moto resolves the bootstrap's version from is not there; CDK's own check of it is no part of the shop. */
-type Resources = Record<string, { Type: string; Properties: Record<string, unknown> }>;
 
 describe('the stacks storage and messaging, deployed by CloudFormation into moto', () => {
   const templates = templatesOf('production');
@@ -29,8 +26,8 @@ describe('the stacks storage and messaging, deployed by CloudFormation into moto
   async function differencesAfter(change: (resources: Resources) => void = () => undefined) {
     const moto = await startMoto();
     motos.push(moto);
-    await moto.deploy('order-saga-storage', withoutBootstrap(templates.storage.toJSON()));
-    const messaging = withoutBootstrap(templates.messaging.toJSON());
+    await moto.deploy('order-saga-storage', deployable(templates.storage));
+    const messaging = deployable(templates.messaging);
     change(messaging.Resources);
     await moto.deploy('order-saga-messaging', messaging);
     const { stdout, stderr, exitCode } = await execa('node', ['bin/ops.ts', 'messaging', 'diff'], {
@@ -68,9 +65,3 @@ describe('the stacks storage and messaging, deployed by CloudFormation into moto
     ]);
   });
 });
-
-/** Without CDK's check that the account is bootstrapped, which asks an SSM parameter of the account. */
-function withoutBootstrap(template: Record<string, unknown>): { Resources: Resources } {
-  const { Parameters: _parameters, Rules: _rules, ...rest } = template;
-  return structuredClone(rest) as { Resources: Resources };
-}

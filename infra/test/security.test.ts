@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ROLE_NAMES } from '../roles.ts';
 import { STAGES } from '../stages.ts';
 import { templatesOf } from './templates.ts';
 
@@ -49,6 +50,25 @@ describe('what may be done', () => {
     const everywhere = statements.filter(({ statement }) => [statement.Resource].flat().includes('*'));
     const actions = new Set(everywhere.flatMap(({ statement }) => statement.Action));
     assert.deepEqual([...actions], ['ecr:GetAuthorizationToken']);
+  });
+
+  it("with the key of orders' payloads is about keys of the ring alone, and only migrate has new ones made", () => {
+    const [exported] = Object.values(templates.data.findOutputs('*')).filter(({ Value }) =>
+      String(Value['Fn::GetAtt']?.[0]).startsWith('Payloads'),
+    );
+    const using = statements.filter(({ statement }) =>
+      JSON.stringify(statement.Resource).includes(String(exported?.['Export'].Name)),
+    );
+    for (const { where, statement } of using) {
+      assert.deepEqual(statement.Condition, { StringLike: { 'kms:EncryptionContext:id': 'ring-*' } }, where);
+    }
+    const actionsIn = (part: string) =>
+      using.filter(({ where }) => where.startsWith(part)).map(({ statement }) => statement.Action);
+    assert.deepEqual(actionsIn('platform/'), [['kms:Decrypt', 'kms:GenerateDataKey']]);
+    assert.deepEqual(
+      actionsIn('services/'),
+      ROLE_NAMES.map(() => 'kms:Decrypt'),
+    );
   });
 
   it('comes from no managed policy of AWS', () => {
@@ -127,8 +147,8 @@ describe('what is kept', () => {
     }
   });
 
-  it('outlives a mistake: the database and the buckets stay when their stack goes', () => {
-    for (const { where, deletion } of ofType('AWS::RDS::DBCluster', 'AWS::S3::Bucket')) {
+  it('outlives a mistake: the database, the buckets and every key stay when their stack goes', () => {
+    for (const { where, deletion } of ofType('AWS::RDS::DBCluster', 'AWS::S3::Bucket', 'AWS::KMS::Key')) {
       assert.equal(deletion, 'Retain', where);
     }
     templates.data.hasResourceProperties('AWS::RDS::DBCluster', {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { App } from 'aws-cdk-lib';
@@ -128,11 +128,17 @@ describe('the database', () => {
 });
 
 describe('the alarms', () => {
-  it('each have a page that says what to do', async () => {
-    const pages = await readdir(join(import.meta.dirname, '../../docs/operations/runbooks'));
+  it('each have a page that knows them and says what to do, and no page knows one that there is not', async () => {
+    const folder = join(import.meta.dirname, '../../docs/operations/runbooks');
+    const led = await Promise.all(
+      (await readdir(folder)).map(async (page) => {
+        const [says = ''] = (await readFile(join(folder, page), 'utf8')).match(/CloudWatch's [^:.(]*/) ?? [];
+        return [...says.matchAll(/`([^`]+)`/g)].map(([, alarm]) => `${alarm} ${page}`);
+      }),
+    );
     assert.deepEqual(
-      ALARMS.filter(({ runbook }) => !pages.includes(`${runbook}.md`)),
-      [],
+      led.flat().toSorted(byName),
+      ALARMS.map(({ name, runbook }) => `${name} ${runbook}.md`).toSorted(byName),
     );
   });
 

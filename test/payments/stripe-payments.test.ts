@@ -51,8 +51,8 @@ async function captured(method?: string, amount = 1000): Promise<Payment & Autho
   return payment;
 }
 
-function refund({ id, orderId }: Payment & Authorized, amount: number, rest: { key?: string; since?: Date } = {}) {
-  return payments.refund({ id, orderId, amount, key: `${orderId}:refund:1`, since: new Date(), ...rest });
+function refund({ id, orderId }: Payment & Authorized, amount: number, rest: { key?: string } = {}) {
+  return payments.refund({ id, orderId, amount, key: `${orderId}:refund:1`, ...rest });
 }
 
 /** An intent that somebody else made for the order: what an earlier call left whose key Stripe has forgotten, for one. */
@@ -262,6 +262,28 @@ describe('what an authorization still holds', () => {
   });
 });
 
+describe('after a restore of the database', () => {
+  it('all that was asked for since is listed by its order, whatever became of it, and nobody else’s', async () => {
+    const since = new Date();
+    const [taken, refused] = [await captured(), newPayment('pm_card_chargeDeclined')];
+    await expect(payments.authorize(refused)).rejects.toMatchObject({ code: 'payment_declined' });
+    const { id } = await world.stripe.paymentIntents.create({
+      amount: 1000,
+      currency: 'usd',
+      payment_method: 'pm_card_visa',
+      capture_method: 'manual',
+      confirm: true,
+    });
+    const asked = await payments.askedSince(since);
+    expect(asked.filter(({ orderId }) => orderId === taken.orderId)).toEqual([
+      { id: taken.id, orderId: taken.orderId },
+    ]);
+    expect(asked.map(({ orderId }) => orderId)).toContain(refused.orderId);
+    expect(asked.map((one) => one.id)).not.toContain(id);
+    expect(await payments.askedSince(new Date(Date.now() + 60_000))).toEqual([]);
+  });
+});
+
 describe('a refund', () => {
   const TAKEN = ['authorization 1000', 'capture 1000'];
 
@@ -315,8 +337,8 @@ describe('a refund', () => {
     const { id, orderId } = payment;
     const metadata = { orderId, key: `${orderId}:refund:1` };
     await world.stripe.refunds.create({ payment_intent: id, amount: 300, metadata });
-    await refund(payment, 300, { since: longAgo() });
-    await refund(payment, 200, { since: longAgo(), key: `${orderId}:refund:2` });
+    await refund(payment, 300);
+    await refund(payment, 200, { key: `${orderId}:refund:2` });
     expect(await world.ledger(orderId)).toEqual([...TAKEN, 'refund 300', 'refund 200']);
   });
 

@@ -1,24 +1,41 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 import { DEVELOPMENT_KEYS } from '../../bin/development-keys.ts';
+import type { OrderView } from '../../contracts/http.ts';
 import { databaseUrl } from '../../embedded/postgres.ts';
 import { freePort } from '../../embedded/ports.ts';
 import { readRunFile } from '../../embedded/run-file.ts';
 import { send } from '../support/http.ts';
 import { makeImageFolder } from '../support/image-folder.ts';
+import { ACCOUNT, startMoto } from '../support/moto.ts';
 import { stackForThisFile } from '../support/stack.ts';
+import { anOrder, orderOf } from '../support/stack-shop.ts';
 import { until } from '../support/stack-wait.ts';
 
 /** As USER in the image; nobody else can be on a machine that we are not root of. */
 const SOMEBODY = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
 
-const stack = stackForThisFile({ CARRIER: 'off' });
+let moto: Awaited<ReturnType<typeof startMoto>>;
 let image: Awaited<ReturnType<typeof makeImageFolder>>;
+
+beforeAll(async () => {
+  moto = await startMoto();
+  // The first time on a machine moto is installed.
+}, 900_000);
+afterAll(() => moto.stop());
+// The ring is of KMS, as in production, and one for the stack and the image: each finds what the other has closed.
+const stack = stackForThisFile(async () => ({
+  CARRIER: 'off',
+  AWS_ENDPOINT_URL: moto.endpoint,
+  AWS_ACCOUNT_ID: ACCOUNT,
+  KMS_KEY_ID: await newKey(moto.endpoint),
+}));
 
 beforeAll(async () => {
   image = await makeImageFolder();
@@ -28,8 +45,18 @@ afterAll(async () => {
   await execa('rm', ['-rf', image.folder]);
 });
 
+async function newKey(endpoint: string): Promise<string> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const kms = new KMSClient({ endpoint, region: 'us-east-1', credentials });
+  try {
+    return (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.KeyId ?? '';
+  } finally {
+    kms.destroy();
+  }
+}
+
 function env(settings: Record<string, string>): Record<string, string> {
-  const { dataDir, temporalAddress, awsEndpoint, env: shop } = stack();
+  const { dataDir, temporalAddress, env: shop } = stack();
   const postgres = readRunFile(dataDir).find(({ name }) => name === 'postgres');
   const simulators = `http://127.0.0.1:${shop['SIMULATOR_PORT']}`;
   return {
@@ -37,7 +64,7 @@ function env(settings: Record<string, string>): Record<string, string> {
     NODE_EXTRA_CA_CERTS: join(image.app, 'rds-certificates.pem'),
     DATABASE_URL: databaseUrl(postgres?.port ?? 0),
     TEMPORAL_ADDRESS: temporalAddress,
-    AWS_ENDPOINT_URL: awsEndpoint,
+    ...Object.fromEntries(['AWS_ENDPOINT_URL', 'AWS_ACCOUNT_ID', 'KMS_KEY_ID'].map((name) => [name, shop[name] ?? ''])),
     CUSTOMERS_URL: simulators,
     CARRIER_URL: simulators,
     STRIPE_URL: simulators,
@@ -100,14 +127,15 @@ describe("the image's folder", () => {
     const HEALTH_URL = `http://127.0.0.1:${port}/health/live`;
     expect(await checked(HEALTH_URL)).toBe(0);
     expect((await send(port, '/health/ready')).status).toBe(200);
-    expect((await send(port, '/console')).body).toContain('/console/assets/');
+    expect(await placed(port)).toMatchObject({ status: 'PROCESSING' });
+    expect((await send(port, '/console')).text).toContain('/console/assets/');
     expect(await stopped(child)).toBe(0);
     expect(await checked(HEALTH_URL)).toBe(1);
   });
 
-  it.each([['bin/worker.ts'], ['bin/consumers.ts', 'shipping', 'payments']])('runs %s %s %s', async (...args) => {
+  it.each(['bin/worker.ts', 'bin/consumers.ts shipping payments'])('runs %s', async (command) => {
     const metrics = await freePort();
-    const { child, said } = run(args, { METRICS_PORT: String(metrics) });
+    const { child, said } = run(command.split(' '), { METRICS_PORT: String(metrics) });
     await until('it to be ready', async () => {
       if (child.exitCode !== null) throw new Error(said());
       return said().includes('"ready"');
@@ -116,6 +144,20 @@ describe("the image's folder", () => {
     expect(await stopped(child)).toBe(0);
   });
 });
+
+/** Decided by the worker of the stack, which has no other key for the order than the ring's. */
+async function placed(port: number): Promise<OrderView> {
+  const request = {
+    method: 'POST',
+    headers: { Authorization: 'Bearer dev-us', 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+    body: JSON.stringify(anOrder()),
+  };
+  const answer = await until('the order to be decided', async () => {
+    const one = await send(port, '/v1/orders', request);
+    return one.status !== 202 && one;
+  });
+  return orderOf(answer, 201);
+}
 
 /** The Dockerfile's own check, with what it exits. */
 async function checked(HEALTH_URL: string): Promise<number | undefined> {

@@ -18,8 +18,7 @@ export interface Stream {
   /** Whether the server ended it well, once it is over. */
   over: Promise<'ended' | 'broken off'>;
   cut: () => void;
-  /** Reads nothing, until it goes on. */
-  stall: () => void;
+  /** For one that is stalled. */
   goOn: () => void;
 }
 
@@ -27,10 +26,12 @@ export interface StreamAsk {
   key?: string;
   lastEventId?: number | string;
   query?: string;
+  /** Reads nothing from the start, until it goes on. */
+  isStalled?: boolean;
 }
 
 export async function openStream(port: number, orderId: string, ask: StreamAsk = {}): Promise<Stream> {
-  const { key = 'dev-us', lastEventId, query = '' } = ask;
+  const { key = 'dev-us', lastEventId, query = '', isStalled = false } = ask;
   const opened = Promise.withResolvers<Stream>();
   const outgoing: ClientRequest = request(
     {
@@ -56,6 +57,7 @@ export async function openStream(port: number, orderId: string, ask: StreamAsk =
           else if (block.startsWith(':')) comments += 1;
         }
       });
+      if (isStalled) incoming.pause();
       incoming.on('error', () => undefined);
       incoming.on('close', () => over.resolve(incoming.complete ? 'ended' : 'broken off'));
       opened.resolve({
@@ -65,7 +67,6 @@ export async function openStream(port: number, orderId: string, ask: StreamAsk =
         comments: () => comments,
         over: over.promise,
         cut: () => outgoing.destroy(),
-        stall: () => incoming.pause(),
         goOn: () => incoming.resume(),
       });
     },

@@ -6,6 +6,8 @@ import { cachedTool, isExecutable } from '../../embedded/tools.ts';
 import { until } from './stack-wait.ts';
 
 const VERSION = '5.2.5';
+/** Its only account. */
+export const ACCOUNT = '123456789012';
 
 /** Finds moto's server in our cache, or installs it there from PyPI, in a virtual environment of its own. */
 async function findMoto(): Promise<string> {
@@ -24,7 +26,7 @@ async function findMoto(): Promise<string> {
   return command;
 }
 
-/** What speaks AWS' APIs that fauxqs does not: KMS. */
+/** What speaks AWS' APIs that fauxqs does not: KMS, and beside it SNS, SQS and S3. */
 export async function startMoto(): Promise<{ endpoint: string; stop: () => Promise<void> }> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;

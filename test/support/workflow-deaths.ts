@@ -29,7 +29,7 @@ async function makeUnnoted(world: World, orderId: string): Promise<void> {
   const make: Record<MoveKind, () => Promise<unknown>> = {
     capture: async () => await world.payments.capture({ id: known, key, amount, capturedBefore, final, since }),
     release: async () => await world.payments.release(known, key),
-    refund: async () => await world.payments.refund({ id: known, key, orderId, amount, since }),
+    refund: async () => await world.payments.refund({ id: known, key, orderId, amount }),
     authorize: async () => {
       const { currency, method, customerId } = move;
       const request = { key, orderId, amount, currency, method, customerId, since, offSession: true };

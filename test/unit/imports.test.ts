@@ -27,7 +27,8 @@ const FOLDERS = [
   'test',
   'bench',
 ];
-const FILES = ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json'];
+/** Of infra, which is a package of its own, what bench/scale reads: tables, and nothing of CDK. */
+const FILES = ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json', 'infra/roles.ts', 'infra/stages.ts'];
 
 /** DESIGN, section 2: one import that each row forbids, and more where a row says more. */
 const FORBIDDEN: [file: string, statement: string][] = [

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { z } from 'zod';
+import { until } from '../../test/support/stack-wait.ts';
+import { METRICS_NAMESPACE } from '../collector.ts';
+import { API, MIGRATE, ROLE_NAMES, WORKER } from '../roles.ts';
+import { ACCOUNT, REGION } from './moto.ts';
+import { allows, roleTasks } from './role-tasks.ts';
+import { ended, type RoleWorld, type Running, startRoleWorld, untilReady } from './role-world.ts';
+import { deployable, templatesOf } from './templates.ts';
+
+const templates = templatesOf('production');
+const tasks = [templates.platform, templates.services].flatMap(roleTasks);
+const taskOf = (name: string) => {
+  const task = tasks.find((one) => one.name === name);
+  assert.ok(task, name);
+  return task;
+};
+const API_KEYS = JSON.stringify([
+  { key: 'operator', name: 'operator', role: 'operator', storefront: null },
+  { key: 'checkout', name: 'checkout', role: 'checkout', storefront: 'us' },
+]);
+/** So that an order leaves its data in S3. */
+const MESSAGE_MAX_BYTES = '1024';
+
+/** Every role as ECS runs it: its command, with the settings of its task, and with nothing else. */
+describe('the roles, run with what their tasks give them', () => {
+  let world: RoleWorld;
+  let migrated: { code: number | null; said: string };
+  const running = new Map<string, Running>();
+  const roleOf = (name: string) => {
+    const role = running.get(name);
+    assert.ok(role, name);
+    return role;
+  };
+
+  before(async () => {
+    const { DATABASE_SECRET = '', KMS_KEY_ID = '', CLAIM_BUCKET = '' } = taskOf(API.name).environment;
+    const bucket = `order-saga-claims-${ACCOUNT}-${REGION}`;
+    world = await startRoleWorld({ secret: DATABASE_SECRET, key: KMS_KEY_ID, bucket: [CLAIM_BUCKET, bucket] });
+    await world.moto.deploy('order-saga-storage', deployable(templates.storage));
+    await world.moto.deploy('order-saga-messaging', deployable(templates.messaging));
+    // As the pipeline does it.
+    const migrate = await world.run(taskOf(MIGRATE.name));
+    running.set(MIGRATE.name, migrate);
+    await until('the migration to end', async () => migrate.child.exitCode !== null);
+    migrated = { code: await ended(migrate.child), said: migrate.said() };
+    for (const name of ROLE_NAMES) {
+      running.set(
+        name,
+        await world.run(taskOf(name), { MESSAGE_MAX_BYTES, ...(name === API.name ? { API_KEYS } : {}) }),
+      );
+    }
+  });
+  after(() => world.stop());
+
+  it('migrate brings everything up to date before the others come', () => {
+    assert.deepEqual(migrated, { code: 0, said: '' });
+  });
+
+  for (const name of ROLE_NAMES) {
+    it(`${name} starts, and is well by the check of its task`, async () => {
+      const { task, port, metricsPort } = roleOf(name);
+      await untilReady(roleOf(name));
+      const health = new URL(task.environment['HEALTH_URL'] ?? '');
+      const ports: Record<string, number> = {
+        [task.environment['PORT'] ?? '']: port,
+        [task.environment['METRICS_PORT'] ?? '']: metricsPort,
+      };
+      health.port = String(ports[health.port]);
+      assert.equal((await fetch(health)).status, 200);
+    });
+  }
+
+  it('an order is decided, its events are published, and services have what they left in S3', async () => {
+    await world.rollOut(roleOf(WORKER.name).task.environment['WORKER_BUILD_ID'] ?? '');
+    await answerTo('PUT', '/v1/inventory/SKU-1', { onHand: 100 });
+    const { id } = Order.parse(await answerTo('POST', '/v1/orders', ORDER, 'checkout'));
+    await until('the order to be confirmed', async () => {
+      const { status } = Order.parse(await answerTo('GET', `/v1/orders/${id}`));
+      assert.notEqual(status, 'CANCELED');
+      return status === 'PROCESSING';
+    });
+    const { asked } = roleOf('consumer-analytics').ear;
+    await until('its claim to be read', async () => asked.some(({ action }) => action === 's3:GetObject'));
+  });
+
+  it('operators look through the dead letters of a service, and put them back', async () => {
+    const sqs = new SQSClient({
+      endpoint: world.moto.url,
+      region: REGION,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'analytics' }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'no event' }));
+    sqs.destroy();
+    const id = await until('the dead letter', async () => (await letters())[0]?.id);
+    await act(`${id}/redrive`);
+    // Its service has no more use for it than before.
+    const again = await until('it to be back', async () => (await letters()).find((letter) => letter.id !== id)?.id);
+    await act(`${again}/drop`);
+    assert.deepEqual(await letters(), []);
+  });
+
+  it('ask nothing of AWS that they may not', () => {
+    const refused = [...running.values()].flatMap(({ task, ear }) =>
+      ear.asked
+        .map((ask) => ({ ...ask, resource: world.written(ask.resource) }))
+        .filter((ask) => !task.statements.some((statement) => allows(statement, ask)))
+        .map(({ action, resource }) => `${task.name}: ${action} ${resource}`),
+    );
+    assert.deepEqual([...new Set(refused)], []);
+    assert.deepEqual(whoAsked('kms:GenerateDataKey'), [MIGRATE.name]);
+    for (const action of ['sns:Publish', 's3:PutObject']) assert.deepEqual(whoAsked(action), [WORKER.name]);
+    assert.deepEqual(whoAsked('kms:Decrypt'), ROLE_NAMES);
+    assert.deepEqual(
+      whoAsked('sqs:ReceiveMessage'),
+      ROLE_NAMES.filter((name) => name !== WORKER.name),
+    );
+  });
+
+  it('say what alarms and scaling look at, and the collectors beside them pass it on', async () => {
+    const wanted = [templates.alarms, templates.services].flatMap(metricsWatched);
+    assert.ok(wanted.length > 3);
+    for (const { metric, dimensions } of wanted) {
+      const { service = '', ...others } = dimensions;
+      const { task, metricsPort } = roleOf(service);
+      assert.deepEqual(others, {}, metric);
+      assert.ok(passesOn(task.collector, metric, service), `${service} has nobody to pass on ${metric}`);
+      const isSaid = async () => {
+        const scraped = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+        return new RegExp(`^${metric}(\\{.*\\})? [0-9]`, 'm').test(scraped);
+      };
+      await until(`${service} to say ${metric}`, isSaid, { withinMs: 30_000 });
+    }
+  });
+
+  function whoAsked(action: string): string[] {
+    return [...running.values()]
+      .filter(({ ear }) => ear.asked.some((ask) => ask.action === action))
+      .map(({ task }) => task.name);
+  }
+
+  async function letters() {
+    const answer = await answerTo('GET', '/v1/dead-letters?queue=analytics');
+    return z.object({ data: z.array(z.object({ id: z.string() })) }).parse(answer).data;
+  }
+
+  async function act(path: string): Promise<void> {
+    await answerTo('POST', `/v1/dead-letters/analytics/${path}`, { reason: 'tried' });
+  }
+
+  async function answerTo(method: string, path: string, body?: object, key = 'operator'): Promise<unknown> {
+    const answer = await fetch(`http://127.0.0.1:${roleOf(API.name).port}${path}`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${key}`,
+        'Idempotency-Key': randomUUID(),
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${path}: ${text}`);
+    return JSON.parse(text);
+  }
+});
+
+const Order = z.object({ id: z.string(), status: z.string() });
+const ORDER = {
+  customerId: 'cus_100',
+  currency: 'USD',
+  // More than MESSAGE_MAX_BYTES of them.
+  lines: Array.from({ length: 20 }, () => ({ sku: 'SKU-1', quantity: 1, unitPrice: 1299 })),
+  payment: { method: 'pm_card_visa' },
+  shippingAddress: { name: 'A. Buyer', line1: '1 Main St', city: 'Springfield', country: 'US' },
+};
+
+/** The shop's own metrics that alarms of the template are about. */
+function metricsWatched(template: (typeof templates)[keyof typeof templates]) {
+  const found = template.findResources('AWS::CloudWatch::Alarm', { Properties: { Namespace: METRICS_NAMESPACE } });
+  return Object.values(found).map(({ Properties: { MetricName, Dimensions } }) => ({
+    metric: String(MetricName),
+    dimensions: Object.fromEntries(
+      Dimensions.map(({ Name, Value }: { Name: string; Value: string }) => [Name, Value]),
+    ) as Record<string, string>,
+  }));
+}
+
+const Collector = z.object({
+  receivers: z.object({
+    prometheus: z.object({
+      config: z.object({
+        scrape_configs: z.tuple([
+          z.object({
+            static_configs: z.tuple([
+              z.object({ targets: z.array(z.string()), labels: z.record(z.string(), z.string()) }),
+            ]),
+          }),
+        ]),
+      }),
+    }),
+  }),
+  exporters: z.object({
+    awsemf: z.object({
+      namespace: z.string(),
+      metric_declarations: z.array(
+        z.object({ dimensions: z.array(z.array(z.string())), metric_name_selectors: z.array(z.string()) }),
+      ),
+    }),
+  }),
+});
+
+/** Whether a collector makes a CloudWatch metric of it that has this role for its one dimension. */
+function passesOn(config: string | undefined, metric: string, service: string): boolean {
+  const { receivers, exporters } = Collector.parse(JSON.parse(config ?? '{}'));
+  const [{ labels }] = receivers.prometheus.config.scrape_configs[0].static_configs;
+  const { namespace, metric_declarations } = exporters.awsemf;
+  return (
+    labels['service'] === service &&
+    namespace === METRICS_NAMESPACE &&
+    metric_declarations.some(
+      ({ dimensions, metric_name_selectors: selectors }) =>
+        dimensions.some((set) => set.join() === 'service') &&
+        selectors.some((selector) => new RegExp(selector).test(metric)),
+    )
+  );
+}

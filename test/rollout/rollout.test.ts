@@ -6,7 +6,6 @@ import { Client, Connection } from '@temporalio/client';
 import type { OrderView } from '../../contracts/http.ts';
 import { Trickle } from '../support/customers-trickle.ts';
 import { Fleet, type RoleProcess } from '../support/fleet.ts';
-import { ledgerOf } from '../support/ledger.ts';
 import { makeNextVersion } from '../support/next-version.ts';
 import { anOrder, deliver, orderOf, place, read, ship, stocked } from '../support/stack-shop.ts';
 import { parallel, until } from '../support/stack-wait.ts';
@@ -157,7 +156,7 @@ async function booksAgree(): Promise<void> {
   await until('the books to agree', async () => (await fleet.run(['bin/ops.ts', 'reconcile'])).exitCode === 0, {
     everyMs: 1000,
   });
-  const authorized = (await ledgerOf(fleet.simulatorUrl)).filter(({ kind }) => kind === 'authorization');
+  const authorized = (await fleet.ledger()).filter(({ kind }) => kind === 'authorization');
   const ids = authorized.map(({ orderId }) => orderId);
   expect(ids.length).toBeGreaterThanOrEqual(ORDERS);
   expect(new Set(ids).size).toBe(ids.length);

@@ -10,6 +10,7 @@ import { ensureRing } from '../../bin/vault.ts';
 import { type EmbeddedStack, startEmbedded } from '../../embedded/index.ts';
 import { freePort } from '../../embedded/ports.ts';
 import { type Answer, send } from './http.ts';
+import { type LedgerEntry, ledgerOf } from './ledger.ts';
 import { type Ask, ports } from './stack.ts';
 import type { Shop } from './stack-shop.ts';
 import { until } from './stack-wait.ts';
@@ -72,8 +73,9 @@ export class Fleet implements Shop {
     return new Fleet(dataDir, env, servers);
   }
 
-  get simulatorUrl(): string {
-    return this.#servers.simulatorUrl;
+  /** All movements of money. */
+  async ledger(): Promise<LedgerEntry[]> {
+    return await ledgerOf(Number(new URL(this.#servers.simulatorUrl).port));
   }
 
   /** Runs a command of the shop to its end. @param root the version's folder */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { send } from './http.ts';
 
 const LedgerEntry = z.object({
   orderId: z.string(),
@@ -9,7 +10,7 @@ const LedgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 /** What the simulated payment provider has done, all of it or of one order. */
-export async function ledgerOf(simulatorUrl: string, orderId?: string): Promise<LedgerEntry[]> {
+export async function ledgerOf(simulatorPort: number, orderId?: string): Promise<LedgerEntry[]> {
   const query = orderId === undefined ? '' : `?orderId=${orderId}`;
-  return z.array(LedgerEntry).parse(await (await fetch(`${simulatorUrl}/ledger${query}`)).json());
+  return z.array(LedgerEntry).parse((await send(simulatorPort, `/ledger${query}`)).body);
 }

@@ -79,7 +79,7 @@ export class Stack {
 
   /** All movements of money, or those of one order. */
   async ledger(orderId?: string): Promise<LedgerEntry[]> {
-    return await ledgerOf(`http://127.0.0.1:${this.env['SIMULATOR_PORT']}`, orderId);
+    return await ledgerOf(Number(this.env['SIMULATOR_PORT']), orderId);
   }
 
   async fault(fault: Fault): Promise<void> {

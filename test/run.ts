@@ -32,7 +32,7 @@ await findNatsServer();
 await findStripeMock();
 
 /** The whole shop, which is held to its times: its files have the machine for themselves. */
-const ALONE = ['stack', 'console'];
+const ALONE = ['stack', 'rollout', 'console'];
 /** Then lanes side by side, each one file after the other: these wait for servers and timers more than they work. */
 const BESIDE = ['messaging', 'chaos', 'unit', 'complaints', 'model'];
 

@@ -8,6 +8,9 @@ import { until } from './stack-wait.ts';
 
 /** What tests say to a shop, and what they read from its answers. */
 
+/** Whatever takes requests. */
+export type Shop = Pick<Stack, 'api'>;
+
 export const ADDRESS = { name: 'A. Buyer', line1: '1 Main St', city: 'Springfield', country: 'US' };
 
 /** A legal order of storefront `us` of two red ones; `over` replaces or (undefined) takes out fields. */
@@ -34,7 +37,7 @@ const DECIDED_WITHIN_MS = 300_000;
 const LATER = ['idempotency_in_progress', 'overloaded', 'rate_limited'];
 
 /** Posts an order as a checkout does, under a new key unless one is given: asked to come again, it does. */
-export async function post(stack: Stack, body: unknown, ask: Ask = {}): Promise<Answer> {
+export async function post(stack: Shop, body: unknown, ask: Ask = {}): Promise<Answer> {
   const asked = { idempotencyKey: randomUUID(), ...ask };
   const end = Date.now() + DECIDED_WITHIN_MS;
   for (;;) {
@@ -47,12 +50,12 @@ export async function post(stack: Stack, body: unknown, ask: Ask = {}): Promise<
 }
 
 /** The answer to one post: 202 where it is not decided in time. */
-export async function postOnce(stack: Stack, body: unknown, ask: Ask = {}): Promise<Answer> {
+export async function postOnce(stack: Shop, body: unknown, ask: Ask = {}): Promise<Answer> {
   return await stack.api('POST', '/v1/orders', { idempotencyKey: randomUUID(), body, ...ask });
 }
 
 /** Places an order that is to be confirmed. */
-export async function place(stack: Stack, over: Record<string, unknown> = {}, ask: Ask = {}): Promise<OrderView> {
+export async function place(stack: Shop, over: Record<string, unknown> = {}, ask: Ask = {}): Promise<OrderView> {
   return orderOf(await post(stack, anOrder(over), ask), 201);
 }
 
@@ -76,16 +79,16 @@ export function problemOf(answer: Answer, status: number, code: string) {
   return problem;
 }
 
-export async function read(stack: Stack, id: string, key = 'dev-ops'): Promise<OrderView> {
+export async function read(stack: Shop, id: string, key = 'dev-ops'): Promise<OrderView> {
   return orderOf(await stack.api('GET', `/v1/orders/${id}`, { key }));
 }
 
-export async function timeline(stack: Stack, id: string) {
+export async function timeline(stack: Shop, id: string) {
   return Timeline.parse((await stack.api('GET', `/v1/orders/${id}/events`, { key: 'dev-ops' })).body).data;
 }
 
 /** Waits for an order to get there. */
-export async function untilStatus(stack: Stack, id: string, status: OrderView['status'], withinMs?: number) {
+export async function untilStatus(stack: Shop, id: string, status: OrderView['status'], withinMs?: number) {
   return await until(
     `order ${id} to be ${status}`,
     async () => {
@@ -97,7 +100,7 @@ export async function untilStatus(stack: Stack, id: string, status: OrderView['s
 }
 
 /** Waits until what has shipped is paid for: seconds after it has, and before or after it is delivered. */
-export async function untilCaptured(stack: Stack, id: string): Promise<OrderView> {
+export async function untilCaptured(stack: Shop, id: string): Promise<OrderView> {
   return await until(
     `order ${id} to be captured`,
     async () => {
@@ -108,14 +111,14 @@ export async function untilCaptured(stack: Stack, id: string): Promise<OrderView
   );
 }
 
-export async function stockOf(stack: Stack, sku: string) {
+export async function stockOf(stack: Shop, sku: string) {
   const answer = await stack.api('GET', `/v1/inventory/${sku}`, { key: 'dev-ops' });
   const { onHand, reserved, available } = InventoryView.parse(answer.body);
   return { onHand, reserved, available };
 }
 
 /** A new SKU with so much on hand. */
-export async function stocked(stack: Stack, onHand: number, name = 'SKU-TEST'): Promise<string> {
+export async function stocked(stack: Shop, onHand: number, name = 'SKU-TEST'): Promise<string> {
   const sku = uniqueSku(name);
   const answer = await stack.api('PUT', `/v1/inventory/${sku}`, { key: 'dev-ops', body: { onHand } });
   expect(answer.status).toBe(200);
@@ -123,7 +126,7 @@ export async function stocked(stack: Stack, onHand: number, name = 'SKU-TEST'): 
 }
 
 /** Every order that the operator sees, newest first, page by page. */
-export async function allOrders(stack: Stack, query = ''): Promise<OrderView[]> {
+export async function allOrders(stack: Shop, query = ''): Promise<OrderView[]> {
   const orders: OrderView[] = [];
   let cursor = '';
   do {
@@ -136,7 +139,7 @@ export async function allOrders(stack: Stack, query = ''): Promise<OrderView[]> 
 
 /** Waits until no order of the customer is in any of these states any more. */
 export async function untilNone(
-  stack: Stack,
+  stack: Shop,
   customerId: string,
   statuses: readonly OrderView['status'][],
 ): Promise<void> {
@@ -147,14 +150,14 @@ export async function untilNone(
   }
 }
 
-export async function ship(stack: Stack, id: string, body: Record<string, unknown> = {}) {
+export async function ship(stack: Shop, id: string, body: Record<string, unknown> = {}) {
   return await stack.api('POST', `/v1/orders/${id}/shipments`, {
     key: 'dev-carrier',
     body: { eventId: randomUUID(), ...body },
   });
 }
 
-export async function deliver(stack: Stack, id: string, shipmentId: string, eventId: string = randomUUID()) {
+export async function deliver(stack: Shop, id: string, shipmentId: string, eventId: string = randomUUID()) {
   const path = `/v1/orders/${id}/shipments/${shipmentId}/deliver`;
   return await stack.api('POST', path, { key: 'dev-carrier', body: { eventId } });
 }

@@ -3,22 +3,14 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { rebuildAll } from '../../db/rebuilding.ts';
 import { freePort } from '../../embedded/ports.ts';
 import { type Answer, send } from './http.ts';
+import { type LedgerEntry, ledgerOf } from './ledger.ts';
 import { databaseOf } from './stack-ops.ts';
 import { type App, end, launch, untilReady } from './stack-process.ts';
 
 const ENDS_WITHIN_MS = 20_000;
-
-const LedgerEntry = z.object({
-  orderId: z.string(),
-  kind: z.enum(['authorization', 'capture', 'void', 'refund']),
-  amount: z.int(),
-  currency: z.string(),
-});
-export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 export interface Ask {
   /** API key; null: none at all. */
@@ -87,8 +79,7 @@ export class Stack {
 
   /** All movements of money, or those of one order. */
   async ledger(orderId?: string): Promise<LedgerEntry[]> {
-    const query = orderId === undefined ? '' : `?orderId=${orderId}`;
-    return z.array(LedgerEntry).parse((await this.#simulators(`/ledger${query}`)).body);
+    return await ledgerOf(Number(this.env['SIMULATOR_PORT']), orderId);
   }
 
   async fault(fault: Fault): Promise<void> {

@@ -67,6 +67,10 @@ export interface AppDeps
     WhoCallsDeps {
   authenticate: Authenticate;
   checks: HealthChecks;
+  /** The services outside that did not answer last. */
+  away: () => string[];
+  /** Whoever waits for longer than this hears that a part does not answer. */
+  patienceMs: number;
   /** Where the built console is. */
   consoleFolder: string;
   /** Whether an order of the storefront had better come again later. */
@@ -115,7 +119,7 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(helmet(SECURITY));
   app.use(assertPlain);
-  app.use(healthRoutes(deps.checks));
+  app.use(healthRoutes(deps.checks, deps.away));
   app.use(referenceRoutes());
   app.use(problemPages());
   app.use(consoleRoutes(deps.consoleFolder));
@@ -123,7 +127,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(payloadDoor(deps));
   app.use(
     operationRoutes(
-      { door: door(deps), authenticate: deps.authenticate, audited: auditing(deps) },
+      { door: door(deps), authenticate: deps.authenticate, audited: auditing(deps), patienceMs: deps.patienceMs },
       {
         ...orderHandlers(deps),
         ...batchHandlers(deps),

@@ -5,7 +5,11 @@ export type HealthChecks = Record<string, () => Promise<unknown>>;
 
 const PATIENCE_MS = 2000;
 
-export function healthRoutes(checks: HealthChecks): Router {
+/**
+ * @param away the services outside that did not answer last: told of, and no reason to send callers elsewhere, as every
+ *   process would miss them alike and orders wait for them as the saga has it
+ */
+export function healthRoutes(checks: HealthChecks, away: () => string[]): Router {
   const router = Router();
   router.get('/health/live', (_request, response) => {
     response.json({ status: 'ok' });
@@ -14,7 +18,7 @@ export function healthRoutes(checks: HealthChecks): Router {
     const missing = (await Promise.all(Object.entries(checks).map(ask))).flat();
     response
       .status(missing.length === 0 ? 200 : 503)
-      .json({ status: missing.length === 0 ? 'ok' : 'missing', missing });
+      .json({ status: missing.length === 0 ? 'ok' : 'missing', missing, away: away() });
   });
   return router;
 }

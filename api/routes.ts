@@ -70,6 +70,8 @@ export interface Ways {
   door: Door;
   authenticate: Authenticate;
   audited: Audited;
+  /** How long an answer may take, unless it comes a piece at a time. */
+  patienceMs: number;
 }
 
 /** What a caller misspells is no filter that is left out without a word. */
@@ -103,11 +105,11 @@ function otherMethods(methods: readonly string[]): RequestHandler {
 function route(
   name: string,
   operation: Operation,
-  { door, authenticate, audited }: Ways,
+  { door, authenticate, audited, patienceMs }: Ways,
   handler: (call: unknown) => Promise<Answer | StreamedAnswer>,
 ): RequestHandler {
   return async (request, response) => {
-    const caller = await door(request, response, operation);
+    const caller = await inTime(patienceMs, door(request, response, operation));
     const letIn = async () => assertAllowed(await authenticate(request), operation.scope);
     const sent = operation.body && (await readBody(request, response, operation));
     const params = operation.params && pathParams(operation, operation.params, request);
@@ -126,7 +128,8 @@ function route(
     };
     const act = async () => await handler(call);
     const action = { ...call, operation: name, path: pathOf(operation, request), orderId: orderOf(operation, request) };
-    const answer = operation.method === 'get' ? await act() : await audited(action, act);
+    const acting = operation.method === 'get' ? act() : audited(action, act);
+    const answer = operation.stream === undefined ? await inTime(patienceMs, acting) : await acting;
     response.status(answer.status).set(answer.headers ?? {});
     if (!('stream' in answer)) response.json(answer.body);
     else if (request.method === 'HEAD') response.end();
@@ -137,6 +140,22 @@ function route(
       await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
     }
   };
+}
+
+/**
+ * A connection that is there and silent fails nothing: whoever asks is not to wait for it as long as it stays so. What was
+ * begun goes on, and the same key finds it.
+ * @throws OrderSagaError `dependency_unavailable` after `ms`
+ */
+async function inTime<T>(ms: number, answer: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const late = () => reject(new OrderSagaError('dependency_unavailable', 'There was no answer in time'));
+  const timer = setTimeout(late, ms);
+  try {
+    return await Promise.race([answer, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** @throws OrderSagaError `forbidden` */

@@ -25,10 +25,13 @@ const SERVER: ServerOptions = {
 };
 /** Who takes nothing of its answer for so long is cut off too. */
 const SILENCE_MS = 90_000;
+/** What an answer takes beside what it waits for. */
+const GRACE_MS = 2_000;
 
 /** The API, listening on PORT. */
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
-  const { settings, database, claims, gateway, admission, client, connection, messaging, live, vault, log } = runtime;
+  const { settings, database, claims, gateway, admission, client, connection, messaging, live, vault, outside, log } =
+    runtime;
   const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`;
   const app = createApp({
     db: database.db,
@@ -56,6 +59,9 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     limits: new Limits(settings.RATE_LIMITS),
     ordersAtOnce: settings.ORDERS_AT_ONCE,
     isFull: (storefront) => admission.isFull(storefront),
+    away: () => outside.away(),
+    // A change may wait for its turn and then for its order: one deadline each.
+    patienceMs: 2 * settings.ANSWER_DEADLINE_MS + GRACE_MS,
     checks: {
       postgres: () => database.db.execute(sql`select 1`),
       temporal: () => connection.workflowService.getSystemInfo({}),

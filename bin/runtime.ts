@@ -35,6 +35,7 @@ import { HeadStart } from './head-start.ts';
 import { openMessaging } from './messaging.ts';
 import { orderGateway, TASK_QUEUE } from './order-gateway.ts';
 import { orderWorkflows } from './order-workflows.ts';
+import { Outside } from './outside.ts';
 import { reaching, required, type Settings } from './settings.ts';
 import { temporalAddress } from './temporal-address.ts';
 import { activityTracing, clientTracing, traceSinks } from './temporal-tracing.ts';
@@ -57,6 +58,7 @@ export interface Runtime {
   admission: Admission;
   buildIds: KnownBuildIds;
   headStart: HeadStart;
+  outside: Outside;
   gateway: OrderGateway;
   messaging: MessagingService;
   /** Listens only while somebody follows an order. */
@@ -104,6 +106,7 @@ export async function createRuntime(
     admission,
     buildIds,
     headStart,
+    outside: new Outside(),
     gateway: orderGateway({
       client,
       db: database.db,
@@ -155,7 +158,7 @@ function inWorkflows(file: string): string {
 }
 
 /** Without STRIPE_URL it is Stripe itself. */
-export function paymentProvider(settings: Settings): PaymentProvider {
+export function paymentProvider({ settings, outside }: Pick<Runtime, 'settings' | 'outside'>): PaymentProvider {
   const payments = stripePayments(
     stripeClient({
       apiKey: settings.STRIPE_API_KEY,
@@ -163,7 +166,7 @@ export function paymentProvider(settings: Settings): PaymentProvider {
       timeoutMs: settings.PAYMENT_TIMEOUT_MS,
     }),
   );
-  return traced('payments', payments);
+  return traced('payments', outside.watched('payments', payments));
 }
 
 /** What is compared with what. */
@@ -171,7 +174,7 @@ export function comparingDeps(runtime: Runtime): Pick<ActivityDeps, keyof Compar
   const { log, settings, database, gateway, client } = runtime;
   return {
     db: database.db,
-    payments: paymentProvider(settings),
+    payments: paymentProvider(runtime),
     orders: gateway,
     workflows: orderWorkflows(client),
     returnWindowMs: (storefront) => timingOf(settings, storefront).returnWindow,
@@ -192,13 +195,16 @@ function timingOf({ TIMING }: Settings, storefront: Storefront): Timing {
 
 /** What the activities need of the world. */
 export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityDeps {
-  const { settings, database, outbox, decisions, admission, headStart, messaging } = runtime;
+  const { settings, database, outbox, decisions, admission, headStart, outside, messaging } = runtime;
   const ring = commitRinger(database);
   return {
     ...comparingDeps(runtime),
     customers: traced(
       'customers',
-      httpCustomers({ url: required(settings, 'CUSTOMERS_URL'), timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
+      outside.watched(
+        'customers',
+        httpCustomers({ url: required(settings, 'CUSTOMERS_URL'), timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
+      ),
     ),
     fraud: limitCheck(
       settings.FRAUD_URL === undefined

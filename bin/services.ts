@@ -45,12 +45,12 @@ const SERVICES = {
       stockArrived: (orderIds, signal) =>
         breakerOf('temporal', { isOutage: isTemporalAway }).run(() => tellArrived(gateway)(orderIds), signal),
     }),
-  payments: ({ database, gateway, settings }, breakerOf) =>
+  payments: ({ database, gateway, settings, outside }, breakerOf) =>
     paymentsHandler({
       db: database.db,
       gateway,
       temporal: breakerOf('temporal', { isOutage: isTemporalAway }),
-      openPayments: paymentProvider(settings),
+      openPayments: paymentProvider({ settings, outside }),
       provider: breakerOf('payments', { isOutage: isStripeAway }),
     }),
   analytics: ({ database }) => analyticsHandler({ db: database.db }),

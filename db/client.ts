@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
+import { answered, GREETING, onSession, type Session } from './lost-connections.ts';
 import * as schema from './schema.ts';
 import { tracedQuery } from './tracing.ts';
 
@@ -22,6 +23,9 @@ export interface DatabaseOptions {
   idleSessionMs?: number;
 }
 
+/** postgres.js would wait for up to 20 s after a while: whoever comes once the database is back waits with it. */
+const LONGEST_PAUSE_SECONDS = 1;
+
 /** A URL; its password too where that changes, asked for each new connection. */
 export type DatabaseAddress = string | { url: string; password: () => Promise<string> };
 
@@ -31,9 +35,11 @@ export function connect(address: DatabaseAddress, options: DatabaseOptions): Dat
   const sql = postgres(url, {
     ...(password === undefined ? {} : { password }),
     max: options.max,
+    backoff: (attempts) => (0.5 + Math.random() / 2) * Math.min(3 ** attempts / 100, LONGEST_PAUSE_SECONDS),
     onnotice: () => undefined,
     connection: {
       application_name: 'order-saga',
+      ...GREETING,
       synchronous_commit: options.synchronousCommit ?? 'on',
       ...(options.idleSessionMs === undefined ? {} : { idle_session_timeout: options.idleSessionMs }),
     },
@@ -45,14 +51,23 @@ export function connect(address: DatabaseAddress, options: DatabaseOptions): Dat
  * Drizzle sends every query as an unnamed statement, which costs a second round trip to ask for its types. Named ones
  * are parsed once a connection: a quarter to a third off the time of a transaction here.
  */
-function namedStatements<Client extends Sql | TransactionSql>(client: Client): Client {
+function namedStatements<Client extends Sql | TransactionSql>(client: Client, session?: Session): Client {
   return new Proxy(client, {
     get(target, property, receiver) {
       if (property === 'unsafe') {
-        return (query: string, values?: never[]) => tracedQuery(query, target.unsafe(query, values, { prepare: true }));
+        return (text: string, values?: never[]) => {
+          session?.assertThere();
+          const query = answered(tracedQuery(text, target.unsafe(text, values, { prepare: true })));
+          session?.watch(query);
+          return query;
+        };
       }
       if (property === 'begin' && 'begin' in target) {
-        return (run: (tx: TransactionSql) => Promise<unknown>) => target.begin((tx) => run(namedStatements(tx)));
+        return async (run: (tx: TransactionSql) => Promise<unknown>) =>
+          await onSession(
+            (within: (tx: TransactionSql) => Promise<unknown>) => target.begin(within),
+            async (tx, its) => await run(namedStatements(tx, its)),
+          );
       }
       return Reflect.get(target, property, receiver) as unknown;
     },

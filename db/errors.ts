@@ -9,11 +9,11 @@ export function databaseCause(error: unknown): unknown {
 }
 
 /**
- * postgres.js', the network's and Postgres' own words for: not reachable, gone in the middle, full, or a standby that has
- * not taken over yet (25006).
+ * postgres.js', the network's and Postgres' own words for: not reachable, gone in the middle, out of connections, disk or
+ * memory (53), or a standby that has not taken over yet (25006).
  */
 const UNREACHABLE =
-  /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08|53300|25006|57P0[1235])/;
+  /^(CONNECTION_|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08|53|25006|57P0[1235])/;
 
 /** True when the database could not be asked; the same request may succeed when it is back. */
 export function isUnreachable(error: unknown): boolean {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { findNatsServer } from '../embedded/nats-build.ts';
 import { findTemporalCli } from '../embedded/temporal-cli.ts';
 import { findStripeMock } from './support/stripe-mock.ts';
+import { findToxiproxy } from './support/toxiproxy.ts';
 
 /** Runs jest, and says at the end how it went, alone on a line, from jest's own result. */
 const Result = z.object({
@@ -30,9 +31,10 @@ type LaneResult = z.infer<typeof Result> & { exitCode: number | undefined };
 await findTemporalCli();
 await findNatsServer();
 await findStripeMock();
+await findToxiproxy();
 
 /** The whole shop, which is held to its times: its files have the machine for themselves. */
-const ALONE = ['stack', 'rollout', 'console'];
+const ALONE = ['stack', 'rollout', 'faults', 'console'];
 /** Then lanes side by side, each one file after the other: these wait for servers and timers more than they work. */
 const BESIDE = ['messaging', 'chaos', 'unit', 'complaints', 'model'];
 

@@ -82,6 +82,8 @@ export async function openOurs(
     ordersAtOnce: settings.ORDERS_AT_ONCE,
     isFull: (storefront) => runtime.admission.isFull(storefront),
     checks: {},
+    away: () => [],
+    patienceMs: 2 * settings.ANSWER_DEADLINE_MS,
     publicUrl: '',
   });
   const close = async () => {

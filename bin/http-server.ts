@@ -63,7 +63,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     // A change may wait for its turn and then for its order: one deadline each.
     patienceMs: 2 * settings.ANSWER_DEADLINE_MS + GRACE_MS,
     checks: {
-      postgres: () => database.db.execute(sql`select 1`),
+      postgres: () => runtime.probe.db.execute(sql`select 1`),
       temporal: () => connection.workflowService.getSystemInfo({}),
       messaging: () => messaging.depth('order-status'),
     },

@@ -51,6 +51,8 @@ export interface Runtime {
   claims: Database;
   /** The relays' own. */
   outbox: Database;
+  /** Asks whether Postgres is there: in a pool that is busy the question would wait, and call it missing. */
+  probe: Database;
   vault: Vault;
   connection: NativeConnection;
   client: Client;
@@ -75,6 +77,7 @@ export async function createRuntime(
   const database = connect(databaseAt, { max: settings.DATABASE_POOL });
   const claims = connect(databaseAt, { max: 4, synchronousCommit: 'off' });
   const outbox = connect(databaseAt, { max: 4 });
+  const probe = connect(databaseAt, { max: 1 });
   const vault = await openVault(settings, database.db, log);
   const { dataConverter } = vault;
   const connection = await reaching('TEMPORAL_ADDRESS', () => NativeConnection.connect(temporalAddress(settings)));
@@ -99,6 +102,7 @@ export async function createRuntime(
     database,
     claims,
     outbox,
+    probe,
     vault,
     connection,
     client,
@@ -125,7 +129,7 @@ export async function createRuntime(
       await live.close();
       await connection.close();
       await transport.close();
-      await Promise.all([database.close(), claims.close(), outbox.close()]);
+      await Promise.all([database, claims, outbox, probe].map((pool) => pool.close()));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
-import { answered, GREETING, onSession, type Session } from './lost-connections.ts';
+import { answered, GREETING, NOT_BEHIND_ANOTHER, onSession, type Session } from './lost-connections.ts';
 import * as schema from './schema.ts';
 import { tracedQuery } from './tracing.ts';
 
@@ -35,6 +35,9 @@ export function connect(address: DatabaseAddress, options: DatabaseOptions): Dat
   const sql = postgres(url, {
     ...(password === undefined ? {} : { password }),
     max: options.max,
+    // It would ask for the types of arrays, which we have none of, behind each greeting; nobody hears that question fail, which ends
+    // the process.
+    fetch_types: false,
     backoff: (attempts) => (0.5 + Math.random() / 2) * Math.min(3 ** attempts / 100, LONGEST_PAUSE_SECONDS),
     onnotice: () => undefined,
     connection: {
@@ -57,7 +60,8 @@ function namedStatements<Client extends Sql | TransactionSql>(client: Client, se
       if (property === 'unsafe') {
         return (text: string, values?: never[]) => {
           session?.assertThere();
-          const query = answered(tracedQuery(text, target.unsafe(text, values, { prepare: true })));
+          const options = { prepare: true, ...(session ? {} : NOT_BEHIND_ANOTHER) };
+          const query = answered(tracedQuery(text, target.unsafe(text, values, options)));
           session?.watch(query);
           return query;
         };

@@ -11,10 +11,15 @@ import { z } from 'zod';
  *   its greeting is not sent, which costs 30 s and fails, again and again. A greeting of 1,024 bytes is sent at once.
  * - A query that was given to a connection between its error and its end is answered by the next greeting, as if it
  *   had been done and had found nothing. Only a result that names its command has come from a server.
+ * - One that was given to it behind another one, as happens when all are busy, is never answered, nor is any that comes later: the
+ *   place is lost, and with all of them the pool. Only the queries of one transaction go behind each other.
  */
 
 /** Makes the greeting as long as that. Postgres keeps it as a setting of the session. */
 export const GREETING = { 'order_saga.greeting': '.'.repeat(1024) };
+
+/** For a query: its connection takes no other one meanwhile. postgres.js' own option, which `begin` has as well. */
+export const NOT_BEHIND_ANOTHER: object = { onexecute: () => false };
 
 /** postgres.js' and the network's words for a connection that has gone, or was ended by the server (57P). */
 const Lost = z.object({ code: z.string().regex(/^(CONNECTION_|CONNECT_TIMEOUT|E[A-Z]+$|57P0)/) });

@@ -29,6 +29,9 @@ export function slotOf(subject: string): number {
   return slot >= 0 ? slot : last.charCodeAt(0) % OUTBOX_SLOTS;
 }
 
+/** As Postgres writes an array of them. */
+export const integers = (values: readonly number[]) => `{${values.join(',')}}`;
+
 /**
  * The next event of each order that is due, in the order in which they became so: later versions of an order wait for the
  * earlier ones. Read off the index outbox_due until there are enough, however long the queue is.
@@ -40,7 +43,7 @@ export async function nextInOutbox(db: Db, slots: readonly number[], limit: numb
     .from(outbox)
     .where(
       and(
-        sql`${outbox.partition} = any(${sql.param(`{${slots.join(',')}}`)}::integer[])`,
+        sql`${outbox.partition} = any(${sql.param(integers(slots))}::integer[])`,
         lte(outbox.availableAt, sql`now()`),
         notExists(
           db

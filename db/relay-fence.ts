@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Database, type DatabaseAddress } from './client.ts';
-import { OUTBOX_SLOTS, SLOTS } from './outbox.ts';
+import { integers, OUTBOX_SLOTS, SLOTS } from './outbox.ts';
 
 /*
  * Which relay publishes which slot. Nobody assigns them, so that no two can be told different things: each relay takes
@@ -59,10 +59,10 @@ export async function joinRelays({ sql }: Database): Promise<RelayFence> {
     const missing = SLOTS.filter((slot) => !held.has(slot));
     if (surplus.length > 0) {
       for (const slot of surplus) held.delete(slot);
-      await sql`select pg_advisory_unlock(hashtext('outbox relay'), slot) from unnest(${surplus}::integer[]) slot`;
+      await sql`select pg_advisory_unlock(hashtext('outbox relay'), slot) from unnest(${integers(surplus)}::integer[]) slot`;
     } else if (held.size < share) {
       const taken = await sql<{ slot: number }[]>`
-        select slot from unnest(${missing}::integer[]) slot
+        select slot from unnest(${integers(missing)}::integer[]) slot
         where pg_try_advisory_lock(hashtext('outbox relay'), slot) limit ${share - held.size}`;
       for (const { slot } of taken) held.add(slot);
     }

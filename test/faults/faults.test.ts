@@ -28,6 +28,7 @@ const PROOFS: Record<Deed, Proof> = {
   slowed: { of: PARTS, do: (line) => line.slow(300, 100) },
   reset: { of: PARTS, do: (line) => line.reset(0) },
   silenced: { of: ['Postgres', 'Temporal', 'SNS/SQS'], do: (line) => line.silence() },
+  'disk full': { of: ['Postgres'], do: () => world.fillDisk() },
 };
 
 let world: FaultyWorld;
@@ -74,8 +75,8 @@ async function prove(row: Row): Promise<number> {
 async function proveUnder(trickle: Trickle, row: Row): Promise<number> {
   const { stack, lines } = world;
   await sleep(AS_USUAL_MS);
-  const begunAt = Date.now();
   const undo = await PROOFS[row['what is done to it']].do(lines[row.part]);
+  const begunAt = Date.now();
   const namedAfterMs = await untilReady(row['/health/ready']);
   await sleep(begunAt + row['for, s'] * 1000 - Date.now());
   const saidAtTheEnd = await ready();

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from '../../db/client.ts';
 import { createCrew } from '../../embedded/crew.ts';
 import { messagingPlan } from '../../embedded/messaging.ts';
 import { freePort } from '../../embedded/ports.ts';
@@ -9,7 +10,8 @@ import { databaseUrl, postgresPlan } from '../../embedded/postgres.ts';
 import { findTemporalCli } from '../../embedded/temporal-cli.ts';
 import { temporalPlan } from '../../embedded/temporal.ts';
 import { ports, Stack } from '../support/stack.ts';
-import { type Line, startToxiproxy } from '../support/toxiproxy.ts';
+import { type Line, startToxiproxy, type Undo } from '../support/toxiproxy.ts';
+import { fillDisk, onSmallDisk } from './small-disk.ts';
 
 /** Which part of the shop's world; the names are those of docs/operations/faults.md. */
 export const PARTS = ['Postgres', 'Temporal', 'SNS/SQS', 'payments', 'customers'] as const;
@@ -23,6 +25,8 @@ export interface FaultyWorld {
   direct: Record<string, string>;
   databaseUrl: string;
   temporalAddress: string;
+  /** No room is left on Postgres' disk, and none in its log. */
+  fillDisk(): Promise<Undo>;
   stop(): Promise<void>;
 }
 
@@ -43,8 +47,9 @@ export async function startFaultyWorld(): Promise<FaultyWorld> {
     closing.push(() => crew.stop([['sns-sqs', 'temporal'], ['postgres']]));
     const [postgres, temporal, uiPort, aws] = [await freePort(), await freePort(), await freePort(), await freePort()];
     const cli = await findTemporalCli();
+    const disk = join(dataDir, 'disk');
     await Promise.all([
-      crew.add(postgresPlan(dataDir, postgres)),
+      crew.add(await onSmallDisk(postgresPlan(disk, postgres), disk)),
       crew.add(temporalPlan(dataDir, { cli, port: temporal, uiPort })),
       crew.add(messagingPlan(dataDir, aws)),
     ]);
@@ -90,11 +95,31 @@ export async function startFaultyWorld(): Promise<FaultyWorld> {
       direct,
       databaseUrl: databaseAt,
       temporalAddress: temporalAt,
+      fillDisk: async () => {
+        const [running] = crew.parts.filter(({ name }) => name === 'postgres');
+        if (!running) throw new Error('there is no Postgres');
+        const undo = await fillDisk(running.pid, disk);
+        await useUpLog(databaseAt);
+        return undo;
+      },
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Goes on to the next part of its log until there is room for none, which is when Postgres ends. */
+async function useUpLog(url: string): Promise<void> {
+  const database = connect(url, { max: 1 });
+  try {
+    for (;;)
+      await database.sql`select pg_logical_emit_message(false, 'order-saga', 'or nothing would be there to go on from'), pg_switch_wal()`;
+  } catch {
+    // It has ended.
+  } finally {
+    await database.close();
   }
 }
 

@@ -6,6 +6,8 @@ export interface CutLine {
   address: string;
   cut(): void;
   mend(): void;
+  /** Whoever is connected is reset; who comes next gets through. */
+  reset(): void;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,9 @@ export async function lineTo(address: string): Promise<CutLine> {
     },
     mend: () => {
       isCut = false;
+    },
+    reset: () => {
+      for (const socket of sockets) socket.resetAndDestroy();
     },
     close: async () => {
       hangUp();

@@ -3,6 +3,7 @@ import { measureIdle } from './measure/idle.ts';
 import { inWorld } from './measure/in-world.ts';
 import { aSecondOf, type Spent } from './measure/usage.ts';
 import { progress } from './say.ts';
+import { startCollector } from './sweep/collector.ts';
 import { type Measured, measureVariant, type Plan, type Side, type Sides, sidesOf } from './sweep/sides.ts';
 import { sweepTable } from './sweep/sweep-table.ts';
 import { type Section, sectionsWith } from './sweep/variants.ts';
@@ -21,10 +22,16 @@ const WORLD = { peers: ['ours'], temporal: 'postgres' } as const;
  */
 export async function benchSweep({ only, ...plan }: SweepOptions): Promise<void> {
   const say = progress();
-  const sections = sectionsWith(only);
-  if (sections.length === 0) throw new Error(`no setting's name holds ${only}`);
+  const collector = await startCollector();
   const wrong: string[] = [];
-  for (const section of sections) wrong.push(...(await sweep(section, plan, say)));
+  try {
+    const sections = sectionsWith(only, collector.url);
+    if (sections.length === 0) throw new Error(`no setting's name holds ${only}`);
+    for (const section of sections) wrong.push(...(await sweep(section, plan, say)));
+  } finally {
+    await collector.stop();
+  }
+  say(`the collector has taken ${collector.taken} requests`);
   if (wrong.length > 0) throw new Error(wrong.slice(0, 10).join('\n'));
 }
 

@@ -6,31 +6,27 @@ import { around, pretty, table as markdownTable } from '../report/markdown.ts';
 import { table } from '../table.ts';
 import type { Measured, Sides } from './sides.ts';
 
-const HEAD = ['setting', 'value', 'orders/s, 16 in flight', 'p50, one in flight', 'CPU-ms an order', "default's"];
+const HEAD = ['setting', 'value', 'orders/s, 16 in flight', 'p50, one in flight', 'CPU an order', "default's, ms"];
 
 /** For the terminal, and once more to be pasted. Ratios are of the variant to the default. */
 export async function sweepTable(title: string, measured: readonly Measured[], idle: Sides<Idle>): Promise<string> {
-  const cpuMs = (pairs: readonly Sides<Block>[], side: keyof Sides<Block>) =>
-    median(
-      pairs.map((pair) => {
-        const { spent, orders } = pair[side];
-        return anOrderOf(spent, idle[side], orders, countsFor('ours')).cpuTotalMs;
-      }),
-    ).toFixed(1);
+  const cpuMs = ({ spent, orders }: Block, side: keyof Sides<Block>) =>
+    anOrderOf(spent, idle[side], orders, countsFor('ours')).cpuTotalMs;
   const rows = measured.map(({ variant: { setting, value }, busy, alone }) => [
     setting,
     value,
     ratioOf(busy, ({ rate }) => rate),
     ratioOf(alone, p50),
-    cpuMs(busy, 'variant'),
-    cpuMs(busy, 'default'),
+    ratioOf(busy, cpuMs),
+    median(busy.map((pair) => cpuMs(pair.default, 'default'))).toFixed(1),
   ]);
   const markdown = await pretty(`**${title}.** ${defaultLine(measured)}\n\n${markdownTable(HEAD, rows)}`);
   return `${title}\n${table(HEAD, rows)}\n\n${markdown}\n`;
 }
 
-function ratioOf(pairs: readonly Sides<Block>[], what: (block: Block) => number): string {
-  return around(ratios(pairs.map((pair) => ({ ours: what(pair.variant), theirs: what(pair.default) })))) ?? '';
+function ratioOf(pairs: readonly Sides<Block>[], what: (block: Block, side: keyof Sides<Block>) => number): string {
+  const values = pairs.map((pair) => ({ ours: what(pair.variant, 'variant'), theirs: what(pair.default, 'default') }));
+  return around(ratios(values)) ?? '';
 }
 
 function defaultLine(measured: readonly Measured[]): string {

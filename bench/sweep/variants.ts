@@ -17,7 +17,7 @@ export interface Section {
   variants: readonly Variant[];
 }
 
-const SECTIONS: readonly Section[] = [
+const sectionsOf = (collectorUrl: string): readonly Section[] => [
   {
     title: 'The process: API and worker',
     dynamicConfig: {},
@@ -40,14 +40,28 @@ const SECTIONS: readonly Section[] = [
     dynamicConfig: { 'matching.numTaskqueueReadPartitions': 1, 'matching.numTaskqueueWritePartitions': 1 },
     variants: [{ setting: 'partitions of a task queue', value: '1', environment: {} }],
   },
+  {
+    title: 'Traces and metrics, sent to a collector',
+    dynamicConfig: {},
+    variants: ['1', '0.1', '0'].map((value) => ({
+      setting: 'TRACES_SAMPLED',
+      value,
+      environment: { OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl, TRACES_SAMPLED: value },
+    })),
+  },
 ];
 
-/** Those whose setting's name holds the text, and no section without any. */
-export function sectionsWith(text: string): Section[] {
-  return SECTIONS.map(({ variants, ...section }) => ({
-    ...section,
-    variants: variants.filter(({ setting }) => setting.includes(text)),
-  })).filter(({ variants }) => variants.length > 0);
+/**
+ * Those whose setting's name holds the text, and no section without any.
+ * @param collectorUrl where what is traced and counted goes
+ */
+export function sectionsWith(text: string, collectorUrl: string): Section[] {
+  return sectionsOf(collectorUrl)
+    .map(({ variants, ...section }) => ({
+      ...section,
+      variants: variants.filter(({ setting }) => setting.includes(text)),
+    }))
+    .filter(({ variants }) => variants.length > 0);
 }
 
 function ofProcess(setting: keyof Settings, values: readonly number[]): Variant[] {

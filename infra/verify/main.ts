@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { STAGES } from '../stages.ts';
-import { findActionlint } from './actionlint.ts';
+import { findGoTool } from './go-tools.ts';
 import { findPythonTools } from './python.ts';
 
 /*
@@ -36,7 +36,11 @@ async function run({ name, command, args, cwd = ROOT }: Check): Promise<void> {
 }
 
 await run({ name: 'npm ci', command: 'npm', args: ['ci', '--no-audit', '--no-fund'], cwd: INFRA });
-const [python, actionlint] = [await findPythonTools(), await findActionlint()];
+const [python, actionlint, promtool] = [
+  await findPythonTools(),
+  await findGoTool('actionlint'),
+  await findGoTool('promtool'),
+];
 const folder = await mkdtemp(join(tmpdir(), 'order-saga-synth-'));
 const synthesized = (stage: string) => join(folder, stage);
 
@@ -78,6 +82,8 @@ const checks: readonly Check[] = [
     args: ['run', '.', join(ROOT, 'docker-compose.yml')],
     cwd: join(INFRA, 'verify/compose'),
   },
+  { name: 'promtool', command: promtool, args: ['check', 'rules', '--lint=all', 'observability/alerts.yml'] },
+  { name: 'promtool, the alerts', command: promtool, args: ['test', 'rules', 'observability/alerts.test.yml'] },
   { name: 'actionlint', command: actionlint, args: [] },
   { name: 'zizmor', command: join(python, 'zizmor'), args: ['--offline', '--persona=pedantic', '.github'] },
 ];

@@ -164,15 +164,22 @@ it('what alerts and dashboard ask for is there to be scraped', async () => {
   expect(wanted.length).toBeGreaterThan(10);
   let missing = wanted;
   const isThere = async () => {
-    const scraped = await Promise.all(
-      ['METRICS_PORT', 'TEMPORAL_METRICS_PORT'].map(async (name) => {
-        const answer = await fetch(`http://127.0.0.1:${stack.env[name]}/metrics`);
-        return await answer.text();
-      }),
-    );
+    const scraped = await Promise.all([scrape('METRICS_PORT'), scrape('TEMPORAL_METRICS_PORT')]);
     missing = wanted.filter((name) => !new RegExp(`^${name}[ {]`, 'm').test(scraped.join('\n')));
     return missing.length === 0;
   };
   await until('the metrics', isThere).catch(() => undefined);
   expect(missing).toEqual([]);
 });
+
+it('a compensation that is given up for the first time grows from 0, as its alert has it', async () => {
+  const given = (await scrape('METRICS_PORT')).split('\n').filter((line) => line.includes('outcome="given_up"'));
+  expect(given.map((line) => /step="(\w+)".* (\d+)/.exec(line)?.slice(1))).toEqual([
+    ['stock', '0'],
+    ['payment', '0'],
+  ]);
+});
+
+async function scrape(port: 'METRICS_PORT' | 'TEMPORAL_METRICS_PORT'): Promise<string> {
+  return await (await fetch(`http://127.0.0.1:${stack.env[port]}/metrics`)).text();
+}

@@ -11,6 +11,7 @@ import { runWorker } from '../../../bin/running-worker.ts';
 import { activityDeps, createRuntime, createWorker } from '../../../bin/runtime.ts';
 import { readSettings } from '../../../bin/settings.ts';
 import { tellArrived } from '../../../bin/stock-arrivals.ts';
+import { temporalMetrics } from '../../../bin/telemetry.ts';
 import { ensureRing } from '../../../bin/vault.ts';
 import { webhookDeliveries, webhookSchedule } from '../../../bin/webhooks.ts';
 import { CONSOLE_FOLDER } from '../../../console/build.ts';
@@ -46,7 +47,7 @@ export async function openOurs(
     TIMING: JSON.stringify({ attempt: PROVIDER_TIMEOUT_MS, authorize: 3 * PROVIDER_TIMEOUT_MS }),
   });
   const log = pino({ level: 'warn' }, pino.destination(2));
-  installTemporalRuntime(log);
+  installTemporalRuntime(log, temporalMetrics(settings));
   await ensureRing(settings);
   const [runtime, bundle] = await Promise.all([createRuntime(settings, log, { sharesWorker: true }), bundling]);
   runtime.connection.plugins.push(overridingBy(workerOptions));

@@ -1,0 +1,21 @@
+import { terminalProgress } from '../../embedded/progress.ts';
+import { buildWithGo, cachedTool, isExecutable } from '../../embedded/tools.ts';
+
+/** What `go install` builds, once for a machine: where from, and how long that takes. */
+const TOOLS = {
+  actionlint: { from: 'github.com/rhysd/actionlint/cmd', version: 'v1.7.12', takes: '30 seconds' },
+  promtool: { from: 'github.com/prometheus/prometheus/cmd', version: 'v0.316.0', takes: '4 minutes' },
+} as const;
+
+/** Finds the tool in our cache, or builds it with Go. */
+export async function findGoTool(name: keyof typeof TOOLS): Promise<string> {
+  const { from, version, takes } = TOOLS[name];
+  const cached = cachedTool(process.env, `${name}-${version}`);
+  const tool = {
+    module: `${from}/${name}@${version}`,
+    binary: name,
+    what: `${name} ${version} with Go (about ${takes}, once)`,
+  };
+  if (!(await isExecutable(cached))) await buildWithGo(tool, cached, terminalProgress(), undefined);
+  return cached;
+}

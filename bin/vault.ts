@@ -40,7 +40,7 @@ export async function openVault(settings: Settings, db: Db, log: Logger): Promis
 
 async function openRing(settings: Settings, db: Db): Promise<KeyRing> {
   const setting = settings.KMS_KEY_ID === undefined ? 'KEY_RING_FILE' : 'KMS_KEY_ID';
-  return await reaching(setting, () => KeyRing.open(ringSource(settings, db)));
+  return await reaching(setting, () => KeyRing.open(ringSource(settings, db), settings.KEY_RING_READ_SECONDS * 1000));
 }
 
 export function dataConverterOf(codec: ReturnType<typeof payloadCodec>): DataConverter {

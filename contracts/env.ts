@@ -111,6 +111,11 @@ export const Settings = z
       .string()
       .optional()
       .describe('Key of AWS KMS (id, ARN or alias) that wraps a key ring in the database; unset: KEY_RING_FILE'),
+    KEY_RING_READ_SECONDS: z.coerce
+      .number()
+      .min(1)
+      .default(60)
+      .describe('A key that another process has added wraps here by then, too'),
     PLAIN_PAYLOADS: z
       .union([z.enum(['refused', 'read']), z.iso.datetime({ offset: true })], {
         error: 'must be refused, read, or the time until which they are read',

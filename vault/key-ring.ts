@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PayloadRefused } from './refusals.ts';
 
 /** A key that wraps others. */
@@ -16,8 +17,6 @@ export interface RingSource {
   add(): Promise<RingKey>;
 }
 
-/** The others' new keys are seen by then, where nothing was met that needs them. */
-const READ_EVERY_MS = 60_000;
 /** Who sends rubbish does not make us read the ring each time. */
 const READ_AT_MOST_EVERY_MS = 1_000;
 
@@ -26,14 +25,20 @@ export class KeyRing {
   readonly #source: RingSource;
   #keys = new Map<string, RingKey>();
   #readAt = 0;
+  readonly #readEveryMs: number;
+  #reading: Promise<void> | undefined;
 
-  private constructor(source: RingSource) {
+  private constructor(source: RingSource, readEveryMs: number) {
     this.#source = source;
+    this.#readEveryMs = readEveryMs;
   }
 
-  /** @throws Error where the ring has no key, or cannot be read */
-  static async open(source: RingSource): Promise<KeyRing> {
-    const ring = new KeyRing(source);
+  /**
+   * @param readEveryMs the others' new keys wrap here too by then; what they wrapped is opened before
+   * @throws Error where the ring has no key, or cannot be read
+   */
+  static async open(source: RingSource, readEveryMs = 60_000): Promise<KeyRing> {
+    const ring = new KeyRing(source, readEveryMs);
     await ring.#read();
     if (ring.#keys.size === 0) throw new Error('the key ring has no key');
     return ring;
@@ -41,7 +46,7 @@ export class KeyRing {
 
   /** The newest key. What it is may change between two calls. */
   get active(): RingKey {
-    if (performance.now() - this.#readAt > READ_EVERY_MS) void this.#read().catch(() => undefined);
+    if (performance.now() - this.#readAt > this.#readEveryMs) void this.#read().catch(() => undefined);
     const newest = [...this.#keys.values()].at(-1);
     if (!newest) throw new Error('the key ring has no key');
     return newest;
@@ -53,7 +58,7 @@ export class KeyRing {
 
   /** @throws PayloadRefused for one that is not in the ring, also now */
   async key(id: string): Promise<RingKey> {
-    if (!this.#keys.has(id) && performance.now() - this.#readAt > READ_AT_MOST_EVERY_MS) await this.#read();
+    if (!this.#keys.has(id)) await this.#readAgain();
     const known = this.#keys.get(id);
     if (!known) throw new PayloadRefused(`the key ${id} is not in the ring`);
     return known;
@@ -63,6 +68,17 @@ export class KeyRing {
     const added = await this.#source.add();
     await this.#read();
     return added;
+  }
+
+  /** Once for all who ask meanwhile. */
+  async #readAgain(): Promise<void> {
+    this.#reading ??= this.#readLater().finally(() => (this.#reading = undefined));
+    await this.#reading;
+  }
+
+  async #readLater(): Promise<void> {
+    await sleep(Math.max(0, this.#readAt + READ_AT_MOST_EVERY_MS - performance.now()));
+    await this.#read();
   }
 
   async #read(): Promise<void> {

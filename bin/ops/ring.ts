@@ -31,7 +31,7 @@ export function ringCommand(): Command {
     });
   ring
     .command('rotate')
-    .description('Make a new key, which wraps from now on; running processes know it within a minute')
+    .description('Make a new key, which wraps from now on; running processes know it within KEY_RING_READ_SECONDS')
     .action(async () => {
       await onRuntime(async ({ vault }) => print(`${(await vault.ring.rotate()).id} wraps from now on`));
     });

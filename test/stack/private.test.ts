@@ -7,7 +7,7 @@ import { stackForThisFile } from '../support/stack.ts';
 import { sendToQueue } from '../support/stack-aws.ts';
 import { tellOrder } from '../support/stack-later.ts';
 import { databaseOf, runOps } from '../support/stack-ops.ts';
-import { orderOf, place, read } from '../support/stack-shop.ts';
+import { orderOf, place, read, ship } from '../support/stack-shop.ts';
 import { payloadsIn, rawHistories, rawText, temporalOf, type TemporalOfStack } from '../support/stack-temporal.ts';
 import { until } from '../support/stack-wait.ts';
 import { answers, startReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
@@ -37,6 +37,7 @@ const stack = stackForThisFile(async () => {
     CONSUMER_RETRY_SECONDS: '0.05',
     // Every event leaves its data in S3.
     MESSAGE_MAX_BYTES: '1024',
+    KEY_RING_READ_SECONDS: '1',
     TIMING: JSON.stringify({ returnWindow: 60_000 }),
   };
 });
@@ -52,7 +53,14 @@ afterAll(async () => {
 const hits = (texts: Iterable<string>) => [...texts].flatMap((text) => canaries.in(text));
 const ops = async (...args: string[]) => await runOps(stack(), ...args);
 const erase = () => ops('erase', '--customer', CUSTOMER, '--by', 'the officer');
+const Ring = z.array(z.object({ id: z.string(), orders: z.int() }));
+const ring = async () => Ring.parse(JSON.parse((await ops('ring', 'list', '--json')).stdout));
 const Figures = z.array(z.record(z.string(), z.unknown()));
+
+async function finish(id: string): Promise<void> {
+  await ship(stack(), id);
+  await until('the money', async () => (await read(stack(), id)).payment.status === 'captured');
+}
 
 async function sums(): Promise<unknown> {
   const database = databaseOf(stack());
@@ -160,6 +168,30 @@ describe('Temporal', () => {
     expect((await read(stack(), id)).status).toBe('PROCESSING');
     await client.workflow.getHandle(`order-${id}`).signal('shipmentUpdated', { eventId: 'a carrier', type: 'shipped' });
     await until('the order to be shipped', async () => (await read(stack(), id)).status === 'SHIPPED');
+  });
+});
+
+describe('a ring that is rotated while orders are under way', () => {
+  it('has the new key wrap what comes, and the old one open what was there', async () => {
+    const before = await place(stack());
+    expect((await ops('ring', 'rotate')).stdout).toMatch(/^ring-\S+ wraps from now on$/);
+    const isNewer = async () => {
+      const { id } = await place(stack());
+      const { orders = 0 } = (await ring()).at(-1) ?? {};
+      return orders > 0 && id;
+    };
+    const after = await until('an order of the new key', isNewer, { everyMs: 500 });
+    await Promise.all([before.id, after].map(finish));
+    expect(await ring()).toHaveLength(2);
+  });
+
+  it('has the old one needed by no order, once all are wrapped anew', async () => {
+    expect((await ops('ring', 'rewrap')).stdout).toMatch(/^[1-9]\d* keys were wrapped anew$/);
+    expect((await ring()).map(({ orders }) => orders > 0)).toEqual([false, true]);
+    const { texts, refusals } = await opened((await rawHistories(temporal)).values());
+    expect(refusals).toEqual([]);
+    expect(texts.length).toBeGreaterThan(0);
+    await finish((await place(stack())).id);
   });
 });
 

@@ -3,6 +3,7 @@ import { stackForThisFile } from '../support/stack.ts';
 import { acting } from './acting.ts';
 import { finding } from './finding.ts';
 import { pages } from './pages.ts';
+import { payloads } from './payloads.ts';
 import { rights } from './rights.ts';
 import { signingIn } from './signing-in.ts';
 
@@ -15,3 +16,4 @@ finding(stack, browser);
 acting(stack, browser);
 rights(stack, browser);
 pages(stack, browser);
+payloads(stack, browser);

@@ -81,9 +81,11 @@ export async function eraseOrder(db: Db, orderId: string): Promise<ErasureCounts
     // A change's key is of the order's path (api/idempotency.ts).
     const ofChanges = sql`${idempotencyKeys.scope} like ${`% POST /v1/orders/${orderId}/%`}`;
     const keys = await tx.delete(idempotencyKeys).where(or(eq(idempotencyKeys.orderId, orderId), ofChanges));
+    const rewritten = await rewriteEvents(tx, orderId, events);
     return {
-      orders: 1,
-      events: await rewriteEvents(tx, orderId, events),
+      // Each has an address; none where it was done before.
+      orders: Math.min(rewritten, 1),
+      events: rewritten,
       keys: await destroyOrderKey(tx, orderId),
       payments: payment.count,
       notifications: told.count,

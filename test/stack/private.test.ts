@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { QUEUE_NAMES } from '../../messaging/topology.ts';
 import { logsOf } from '../support/canary-places.ts';
@@ -6,7 +7,7 @@ import { type SmtpWorld, startSmtp } from '../support/smtp.ts';
 import { stackForThisFile } from '../support/stack.ts';
 import { sendToQueue } from '../support/stack-aws.ts';
 import { tellOrder } from '../support/stack-later.ts';
-import { databaseOf, runOps } from '../support/stack-ops.ts';
+import { databaseOf, runOps, startOps } from '../support/stack-ops.ts';
 import { orderOf, place, read, ship } from '../support/stack-shop.ts';
 import { payloadsIn, rawHistories, rawText, temporalOf, type TemporalOfStack } from '../support/stack-temporal.ts';
 import { until } from '../support/stack-wait.ts';
@@ -52,7 +53,8 @@ afterAll(async () => {
 
 const hits = (texts: Iterable<string>) => [...texts].flatMap((text) => canaries.in(text));
 const ops = async (...args: string[]) => await runOps(stack(), ...args);
-const erase = () => ops('erase', '--customer', CUSTOMER, '--by', 'the officer');
+const ERASE = ['erase', '--customer', CUSTOMER, '--by', 'the officer'];
+const erase = () => ops(...ERASE);
 const Ring = z.array(z.object({ id: z.string(), orders: z.int() }));
 const ring = async () => Ring.parse(JSON.parse((await ops('ring', 'list', '--json')).stdout));
 const Figures = z.array(z.record(z.string(), z.unknown()));
@@ -73,6 +75,27 @@ async function sums(): Promise<unknown> {
     from analytics_orders a`;
   await database.close();
   return Figures.parse([...rows, ...facts]);
+}
+
+/** @returns whether it got so far: while an order is under way it is refused */
+async function diesAfterOne(): Promise<boolean> {
+  const database = databaseOf(stack());
+  if (!database) throw new Error('there is no database');
+  const [, second = ''] = orderIds.toSorted();
+  const isHalf = await database.sql.begin(async (tx) => {
+    await tx`select 1 from orders where id = ${second} for update`;
+    const erasing = startOps(stack(), ...ERASE);
+    const ended = erasing.then(() => 'ended');
+    const outcome = await until('the first order to be erased', async () => {
+      const [row] = await tx`select 1 from erasures where completed_at is null and counts ->> 'orders' = '1'`;
+      return row ? 'half' : await Promise.race([ended, sleep(50, false)]);
+    });
+    erasing.kill('SIGKILL');
+    await erasing;
+    return outcome === 'half';
+  });
+  await database.close();
+  return isHalf;
 }
 
 async function opened(histories: Iterable<unknown>): Promise<{ texts: string[]; refusals: string[] }> {
@@ -211,16 +234,18 @@ describe('the erasure of a person', () => {
     orderIds.push(id);
   });
 
-  it('is done once all is over, and says what went', async () => {
-    const { stdout, exitCode } = await until(
-      'all of it to be over',
-      async () => {
-        before = await sums();
-        const done = await erase();
-        return done.exitCode === 0 && done;
-      },
-      { withinMs: 200_000, everyMs: 3000 },
-    );
+  it('is begun once all is over, and is killed in the middle', async () => {
+    const dies = async () => {
+      before = await sums();
+      return await diesAfterOne();
+    };
+    await until('all of it to be over', dies, { withinMs: 200_000, everyMs: 3000 });
+    const persons = await Promise.all(orderIds.map(async (id) => (await read(stack(), id)).customerId));
+    expect(persons.filter((id) => id === null)).toHaveLength(1);
+  });
+
+  it('goes on where it was, and says what went in all', async () => {
+    const { stdout, exitCode } = await erase();
     expect(exitCode).toBe(0);
     const counts = z.record(z.string(), z.int()).parse(JSON.parse(stdout));
     expect(counts).toMatchObject({ orders: orderIds.length, keys: orderIds.length });
@@ -276,6 +301,15 @@ describe('the erasure of a person', () => {
       expect(order).toMatchObject({ customerId: null, email: null, reference: null, metadata: {} });
       expect(order.shippingAddress).toEqual({ name: 'erased', line1: 'erased', city: 'erased', country: 'US' });
     }
+  });
+
+  it('finds a guest by the address, in whichever case it was written', async () => {
+    const email = 'A.Guest@shop.example';
+    const { id } = await place(stack(), { customerId: undefined, email });
+    orderOf(await tellOrder(stack(), id, 'cancel'));
+    const erased = async () => (await ops('erase', '--email', email.toLowerCase())).exitCode === 0;
+    await until('the order to be over, and erased', erased, { everyMs: 1000 });
+    expect((await read(stack(), id)).email).toBeNull();
   });
 
   it('can be proved by whoever knows who it was, and does no harm again', async () => {

@@ -4,14 +4,24 @@ import { databaseUrl } from '../../embedded/postgres.ts';
 import { readRunFile } from '../../embedded/run-file.ts';
 
 /** `npm run ops --` beside a running shop, which it finds by its folder. */
-export async function runOps(stack: { dataDir: string; env?: Record<string, string> }, ...args: string[]) {
+export async function runOps(stack: StackFolder, ...args: string[]) {
+  const { exitCode, stdout, stderr } = await startOps(stack, ...args);
+  return { exitCode, stdout, stderr };
+}
+
+/** The same, under way. */
+export function startOps({ dataDir, env }: StackFolder, ...args: string[]) {
   // What is due depends on it.
-  const timing = stack.env?.['TIMING'];
-  const { exitCode, stdout, stderr } = await execa('node', ['bin/ops.ts', ...args], {
-    env: { DATA_DIR: stack.dataDir, NO_COLOR: '1', ...(timing === undefined ? {} : { TIMING: timing }) },
+  const timing = env?.['TIMING'];
+  return execa('node', ['bin/ops.ts', ...args], {
+    env: { DATA_DIR: dataDir, NO_COLOR: '1', ...(timing === undefined ? {} : { TIMING: timing }) },
     reject: false,
   });
-  return { exitCode, stdout, stderr };
+}
+
+interface StackFolder {
+  dataDir: string;
+  env?: Record<string, string>;
 }
 
 /** The shop's own database; undefined where it is not up. */

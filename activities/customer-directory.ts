@@ -11,6 +11,12 @@ export interface CustomerDirectory {
   verify(customerId: string, orderId: string, signal?: AbortSignal): Promise<void>;
 }
 
+/** The customer service did not answer, or is not well. A call that we have given up says nothing of it. */
+export function isCustomersAway(error: unknown): boolean {
+  return !(error instanceof OrderSagaError) && !GIVEN_UP.has(Object(error).name);
+}
+const GIVEN_UP = new Set<unknown>(['AbortError', 'CancelledFailure']);
+
 const Customer = z.object({ status: z.string() });
 
 /** `GET {url}/customers/{id}` -> `{ "status": "active" }`. */

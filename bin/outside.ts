@@ -7,8 +7,11 @@ const NEWS_MS = 60_000;
 export class Outside {
   readonly #away = new Map<string, number>();
 
-  /** The same port, with an eye on how its calls end. Its methods are asynchronous. */
-  watched<Port extends object>(name: string, port: Port): Port {
+  /**
+   * The same port, with an eye on how its calls end. Its methods are asynchronous.
+   * @param isAway of an error: that there was no answer. Another one is an answer, or ours.
+   */
+  watched<Port extends object>(name: string, port: Port, isAway: (error: unknown) => boolean): Port {
     return new Proxy(port, {
       get: (target, property) => {
         const value: unknown = Reflect.get(target, property, target);
@@ -19,9 +22,8 @@ export class Outside {
             this.#away.delete(name);
             return result;
           } catch (error) {
-            // A refusal is an answer.
-            if (error instanceof OrderSagaError) this.#away.delete(name);
-            else this.#away.set(name, Date.now());
+            if (isAway(error)) this.#away.set(name, Date.now());
+            else if (error instanceof OrderSagaError) this.#away.delete(name);
             throw error;
           }
         };

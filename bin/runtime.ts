@@ -9,12 +9,13 @@ import {
 } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { ComparingDeps } from '../activities/comparing.ts';
-import { httpCustomers } from '../activities/customer-directory.ts';
+import { httpCustomers, isCustomersAway } from '../activities/customer-directory.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { httpFraudCheck, limitCheck } from '../activities/fraud-check.ts';
 import { namedFailures } from '../activities/failures.ts';
 import { type Activities, createActivities } from '../activities/index.ts';
 import type { PaymentProvider } from '../activities/payment-provider.ts';
+import { isStripeAway } from '../activities/stripe-failures.ts';
 import { stripeClient, stripePayments } from '../activities/stripe-payments.ts';
 import { ordersToTell } from '../db/backorders.ts';
 import { connect, type Database } from '../db/client.ts';
@@ -170,7 +171,7 @@ export function paymentProvider({ settings, outside }: Pick<Runtime, 'settings' 
       timeoutMs: settings.PAYMENT_TIMEOUT_MS,
     }),
   );
-  return traced('payments', outside.watched('payments', payments));
+  return traced('payments', outside.watched('payments', payments, isStripeAway));
 }
 
 /** What is compared with what. */
@@ -208,6 +209,7 @@ export function activityDeps(runtime: Runtime, stopping: AbortSignal): ActivityD
       outside.watched(
         'customers',
         httpCustomers({ url: required(settings, 'CUSTOMERS_URL'), timeoutMs: settings.CUSTOMER_TIMEOUT_MS }),
+        isCustomersAway,
       ),
     ),
     fraud: limitCheck(

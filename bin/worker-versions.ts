@@ -26,6 +26,7 @@ export interface Rollout {
  * (AUTO_UPGRADE), but back only those that it has not touched: what it has begun in an order (`patched`) the version before does not know. These
  * stay with it, go to the next version as soon as that is there, and are as free as all others once one is current.
  * @returns whether it is the current version now
+ * @throws what kept it from being watched, once it has gone back
  */
 export async function rollOut(client: Client, { buildId, holdMs, everyMs, isWell, onStep }: Rollout): Promise<boolean> {
   const { routingConfig } = await untilPolled(client, buildId, holdMs, everyMs);
@@ -44,15 +45,24 @@ export async function rollOut(client: Client, { buildId, holdMs, everyMs, isWell
     onStep('it is the first version: it has everything');
     return await staysWell();
   }
-  for (const percentage of before === buildId ? [] : STEPS) {
-    await setRamping(client, buildId, percentage);
-    onStep(`${percentage} % go to ${buildId}`);
-    if (await staysWell()) continue;
+  const goBack = async (why: string) => {
     const kept = await takeBack(client, buildId, everyMs);
-    onStep(`something is not well: everything goes back but the ${kept} that ${buildId} has touched`);
-    return false;
+    onStep(`${why}: everything goes back but the ${kept} that ${buildId} has touched`);
+  };
+  try {
+    for (const percentage of before === buildId ? [] : STEPS) {
+      await setRamping(client, buildId, percentage);
+      onStep(`${percentage} % go to ${buildId}`);
+      if (await staysWell()) continue;
+      await goBack('something is not well');
+      return false;
+    }
+    await setCurrent(client, buildId);
+  } catch (error) {
+    // Nobody would watch it any more.
+    await goBack('it cannot be told how it is');
+    throw error;
   }
-  await setCurrent(client, buildId);
   await pin(client, KEPT, null);
   onStep(`${buildId} is the current version`);
   return true;

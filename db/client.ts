@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres, { type Sql, type TransactionSql } from 'postgres';
-import { answered, GREETING, NOT_BEHIND_ANOTHER, onSession, type Session } from './lost-connections.ts';
+import postgres, { type Sql, type TransactionSql, type UnsafeQueryOptions } from 'postgres';
+import { answered, GREETING, onSession, Places, type Session } from './lost-connections.ts';
 import * as schema from './schema.ts';
 import { tracedQuery } from './tracing.ts';
 
@@ -32,6 +32,7 @@ export type DatabaseAddress = string | { url: string; password: () => Promise<st
 /** A pool on `address`. Queries inside one transaction that do not wait for each other are pipelined. */
 export function connect(address: DatabaseAddress, options: DatabaseOptions): Database {
   const { url, password } = typeof address === 'string' ? { url: address } : address;
+  const places = new Places();
   const sql = postgres(url, {
     ...(password === undefined ? {} : { password }),
     max: options.max,
@@ -40,12 +41,19 @@ export function connect(address: DatabaseAddress, options: DatabaseOptions): Dat
     fetch_types: false,
     backoff: (attempts) => (0.5 + Math.random() / 2) * Math.min(3 ** attempts / 100, LONGEST_PAUSE_SECONDS),
     onnotice: () => undefined,
+    onclose: (id) => places.closed(id),
     connection: {
       application_name: 'order-saga',
       ...GREETING,
       synchronous_commit: options.synchronousCommit ?? 'on',
       ...(options.idleSessionMs === undefined ? {} : { idle_session_timeout: options.idleSessionMs }),
     },
+  });
+  const unsafe = sql.unsafe.bind(sql);
+  Object.assign(sql, {
+    // `begin` asks by it, too.
+    unsafe: (text: string, values?: never[], how?: UnsafeQueryOptions) =>
+      answered(unsafe(text, values, places.watched(how))),
   });
   return { db: drizzle(namedStatements(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
@@ -60,9 +68,8 @@ function namedStatements<Client extends Sql | TransactionSql>(client: Client, se
       if (property === 'unsafe') {
         return (text: string, values?: never[]) => {
           session?.assertThere();
-          const options = { prepare: true, ...(session ? {} : NOT_BEHIND_ANOTHER) };
-          const query = answered(tracedQuery(text, target.unsafe(text, values, options)));
-          session?.watch(query);
+          const query = tracedQuery(text, target.unsafe(text, values, { prepare: true }));
+          session?.watch(answered(query));
           return query;
         };
       }

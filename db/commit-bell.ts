@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 
 const CHANNEL = 'order_events';
@@ -31,16 +32,16 @@ export async function onCommits(database: Database): Promise<Bell> {
  * @returns ends it
  */
 export async function onChanges(
-  { sql }: Database,
+  { sql: client }: Database,
   onChanged: (orderIds: string[]) => void,
   onListening?: () => void,
 ): Promise<() => Promise<void>> {
-  const listening = await sql.listen(CHANNEL, (ids) => onChanged(ids.split(',')), onListening);
+  const listening = await client.listen(CHANNEL, (ids) => onChanged(ids.split(',')), onListening);
   return async () => await listening.unlisten();
 }
 
 /** Rings the bell, one ring at a time. Called after a commit: inside it, NOTIFY would serialize all commits. */
-export function commitRinger({ sql }: Database): (orderId: string) => void {
+export function commitRinger({ db }: Database): (orderId: string) => void {
   const changed = new Set<string>();
   let isRinging = false;
   const ring = async () => {
@@ -49,7 +50,7 @@ export function commitRinger({ sql }: Database): (orderId: string) => void {
       const ids = [...changed].slice(0, IDS_A_RING);
       for (const id of ids) changed.delete(id);
       // Whoever listens polls as well: a bell that fails to ring costs a tenth of a second, or a second.
-      await sql.notify(CHANNEL, ids.join(',')).catch(() => undefined);
+      await db.execute(sql`select pg_notify(${CHANNEL}, ${ids.join(',')})`).catch(() => undefined);
     }
     isRinging = false;
   };

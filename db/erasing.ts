@@ -121,8 +121,10 @@ export async function* forgetPersons(
       .where(and(gt(id, last), lt(updatedAt, before), not(isErased)))
       .orderBy(id)
       .limit(PAGE);
+    const ids = page.map((order) => order.id);
+    const waiting = new Set(ids.length > 0 ? await unpublished(db, ids) : []);
     for (const order of page) {
-      const isOver = stillNeeded(order) === null && !(await isOpen(order.id));
+      const isOver = stillNeeded(order) === null && !waiting.has(order.id) && !(await isOpen(order.id));
       if (isOver) await eraseOrder(db, order.id);
       yield isOver;
     }

@@ -10,16 +10,40 @@ import { z } from 'zod';
  * - What was written but not sent when a connection closed is kept, and keeps the next one of its place from being opened:
  *   its greeting is not sent, which costs 30 s and fails, again and again. A greeting of 1,024 bytes is sent at once.
  * - A query that was given to a connection between its error and its end is answered by the next greeting, as if it
- *   had been done and had found nothing. Only a result that names its command has come from a server.
+ *   had been done and had found nothing, a BEGIN too. Only a result that names its command has come from a server.
+ *   `Places` fails it when the connection has ended: its place may not be used again for long.
  * - One that was given to it behind another one, as happens when all are busy, is never answered, nor is any that comes later: the
- *   place is lost, and with all of them the pool. Only the queries of one transaction go behind each other.
+ *   place is lost, and with all of them the pool. `Places` clears them away, and lets only queries of one transaction go behind each other.
  */
 
 /** Makes the greeting as long as that. Postgres keeps it as a setting of the session. */
 export const GREETING = { 'order_saga.greeting': '.'.repeat(1024) };
 
-/** For a query: its connection takes no other one meanwhile. postgres.js' own option, which `begin` has as well. */
-export const NOT_BEHIND_ANOTHER: object = { onexecute: () => false };
+/** What postgres.js hands to a query's `onexecute`, which is its own option, for `begin`. */
+interface Place {
+  id: number;
+  /** Fails whatever it still has. It is opened again all the same when it is used. */
+  terminate(): void;
+}
+
+/** The places of a pool, as far as something was asked in them. */
+export class Places {
+  readonly #known = new Map<number, Place>();
+
+  /** The same options, by which the query's place gets known, and takes no other query meanwhile. */
+  watched(how: object = {}): object {
+    const { onexecute }: { onexecute?: (place: Place) => unknown } = how;
+    const taken = (place: Place) => {
+      this.#known.set(place.id, place);
+      return onexecute?.(place) ?? false;
+    };
+    return { ...how, onexecute: taken };
+  }
+
+  closed(id: number): void {
+    this.#known.get(id)?.terminate();
+  }
+}
 
 /** postgres.js' and the network's words for a connection that has gone, or was ended by the server (57P). */
 const Lost = z.object({ code: z.string().regex(/^(CONNECTION_|CONNECT_TIMEOUT|E[A-Z]+$|57P0)/) });

@@ -1,11 +1,11 @@
-import { and, desc, eq, getTableColumns, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, notExists, or, sql } from 'drizzle-orm';
 import type { WebhookDelivery } from '../domain/webhooks.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import type { Db } from './client.ts';
 import { forgetOldest } from './forgetting.ts';
 import { newId } from './ids.ts';
 import { isBehind, type Position } from './positions.ts';
-import { webhookDeliveries, webhookEndpoints } from './schema.ts';
+import { orderKeys, webhookDeliveries, webhookEndpoints } from './schema.ts';
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
@@ -19,7 +19,7 @@ export interface WebhookEvent {
 }
 
 /**
- * Writes a delivery for each endpoint of the storefront that wants the event, unless it is written.
+ * Writes a delivery for each endpoint of the storefront that wants the event, unless it is written, or the order is nobody's any more.
  * @returns those that are still to be made
  */
 export async function writeDeliveries(
@@ -35,6 +35,13 @@ export async function writeDeliveries(
         eq(webhookEndpoints.storefront, storefront),
         isNull(webhookEndpoints.disabledAt),
         or(isNull(eventTypes), sql`${eventTypes} @> ${JSON.stringify([eventType])}::jsonb`),
+        // Whose person was erased while the event was on its way.
+        notExists(
+          db
+            .select({ one: sql`1` })
+            .from(orderKeys)
+            .where(and(eq(orderKeys.orderId, event.orderId), isNull(orderKeys.wrapped))),
+        ),
       ),
     );
   const ids = endpoints.map(({ id }) => id);

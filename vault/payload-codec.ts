@@ -3,6 +3,7 @@ import proto from '@temporalio/proto';
 import type { KeyRing } from './key-ring.ts';
 import { type DataKey, type OrderKeys, orderOfKey } from './order-keys.ts';
 import { PayloadRefused } from './refusals.ts';
+import { isRingKeyId } from './ring-key-ids.ts';
 import { open, seal } from './sealing.ts';
 
 const { Payload: Message } = proto.temporal.api.common.v1;
@@ -31,22 +32,24 @@ export function payloadCodec(deps: CodecDeps): PayloadCodec {
   }
 
   async function opened(payload: Payload, context: SerializationContext | undefined): Promise<Payload> {
-    if (textOf(payload, 'encoding') !== ENCODING) return plain(payload, context);
+    const owner = context?.workflowId ?? 'nobody';
+    if (textOf(payload, 'encoding') !== ENCODING)
+      return deps.readsPlain() ? payload : refused(`a payload of ${owner} has no key: it is not encrypted`, context);
     const id = textOf(payload, KEY_ID);
     const orderId = orderOfKey(id);
+    if (orderId === undefined && !isRingKeyId(id))
+      return refused(`a payload of ${owner} is of no key of ours`, context);
+    // A key that is not there may come yet.
     const { key } = orderId === undefined ? await ring.key(id) : await orderKeys.forReading(orderId);
     try {
       return Message.decode(open(key, id, payload.data ?? new Uint8Array()));
     } catch {
-      throw new PayloadRefused(`a payload does not open with its key ${id}`);
+      return refused(`a payload does not open with its key ${id}`, context);
     }
   }
 
-  function plain(payload: Payload, context: SerializationContext | undefined): Payload {
-    if (deps.readsPlain()) return payload;
-    const refusal = new PayloadRefused(
-      `a payload of ${context?.workflowId ?? 'nobody'} has no key: it is not encrypted`,
-    );
+  function refused(why: string, context: SerializationContext | undefined): Payload {
+    const refusal = new PayloadRefused(why);
     deps.onRefused(refusal);
     // Anybody may send a signal: thrown, it would fail the workflow's task, and each one after it.
     if (context?.type === 'workflow') return { metadata: { encoding: Buffer.from(REFUSED) } };

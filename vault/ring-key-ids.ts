@@ -7,3 +7,5 @@ export const RING_KEY_PREFIX = 'ring-';
 export function newKeyId(createdAt: Date): string {
   return `${RING_KEY_PREFIX}${createdAt.toISOString().slice(0, 10)}-${randomBytes(4).toString('hex')}`;
 }
+
+export const isRingKeyId = (id: string) => id.startsWith(RING_KEY_PREFIX);

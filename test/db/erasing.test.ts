@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { connect, type Database } from '../../db/client.ts';
 import { eraseOrder, forgetPersons } from '../../db/erasing.ts';
+import { newId } from '../../db/ids.ts';
+import { destroyOrderKey } from '../../db/order-keys.ts';
+import { webhookEndpoints } from '../../db/schema.ts';
+import { writeDeliveries } from '../../db/webhook-deliveries.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { storeOrders } from '../support/stored-orders.ts';
 
@@ -71,7 +75,26 @@ it('an order that has something to publish is not erased, and one that is erased
     insert into outbox (order_id, sequence, partition, event_type, storefront, message)
     values (${order.id}, 1, 0, 'order.created', 'us', '{}')`;
   await expect(eraseOrder(database.db, order.id)).rejects.toMatchObject({ code: 'invalid_transition' });
+  // Nor does the sweep stop at it.
+  expect(await forget(new Date())).toContain(true);
   await database.sql`delete from outbox where order_id = ${order.id}`;
   expect(await eraseOrder(database.db, order.id)).toMatchObject({ orders: 1 });
   expect(await eraseOrder(database.db, order.id)).toMatchObject({ orders: 0, events: 0 });
+});
+
+it('an event that comes after its order was erased is told to nobody', async () => {
+  const orderId = newId();
+  const endpoint = { id: newId(), storefront: 'us', url: 'https://shop.example', secret: 'a secret' } as const;
+  await database.db.insert(webhookEndpoints).values(endpoint);
+  const tell = async () =>
+    await writeDeliveries(database.db, {
+      storefront: 'us',
+      eventId: newId(),
+      eventType: 'order.created',
+      orderId,
+      payload: '{}',
+    });
+  expect(await tell()).toHaveLength(1);
+  await destroyOrderKey(database.db, orderId);
+  expect(await tell()).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { execa } from 'execa';
 import { within } from '../../bin/decisions.ts';
 import { connect, type Database } from '../../db/client.ts';
+import { commitRinger } from '../../db/commit-bell.ts';
 import { databaseCause, isUnreachable } from '../../db/errors.ts';
 import { type CutLine, lineTo } from '../support/cut-line.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -69,6 +70,27 @@ async function echo({ db }: Database, n: number): Promise<unknown> {
   return row?.['n'];
 }
 
+/** Two queries of one transaction. */
+async function together({ db }: Database): Promise<boolean> {
+  return await db.transaction(async (tx) => {
+    const [first] = await tx.execute(sql`select pg_current_xact_id()::text as id`);
+    const [second] = await tx.execute(sql`select pg_current_xact_id()::text as id`);
+    return first?.['id'] === second?.['id'];
+  });
+}
+
+/** Does it between the error of each connection and its end; null where that fails. Until `emit` is as it was. */
+function whenever<T>(work: () => Promise<T>): Promise<T | null>[] {
+  const done: Promise<T | null>[] = [];
+  const emit = function (this: Socket, name: string, ...args: unknown[]) {
+    const heard = EventEmitter.prototype.emit.call(this, name, ...args);
+    if (name === 'error') done.push(work().catch(() => null));
+    return heard;
+  };
+  Object.defineProperty(Socket.prototype, 'emit', { value: emit, configurable: true });
+  return done;
+}
+
 describe('connections that are reset', () => {
   let pool: Database;
   beforeEach(() => {
@@ -77,6 +99,7 @@ describe('connections that are reset', () => {
     pool = connect(url.href, { max: 2 });
   });
   afterEach(async () => {
+    Reflect.deleteProperty(Socket.prototype, 'emit');
     await pool.close();
   });
   const asks = async (from: number, to: number) =>
@@ -84,19 +107,38 @@ describe('connections that are reset', () => {
 
   it('lose no place of the pool to what is asked between their error and their end, and nobody hears another one’s answer', async () => {
     expect(await asks(0, 2)).toEqual([0, 1]);
-    const meanwhile = new Set<Promise<unknown>>();
-    const emit = function (this: Socket, name: string, ...args: unknown[]) {
-      const heard = EventEmitter.prototype.emit.call(this, name, ...args);
-      // Of two connections, which is more than there are places for.
-      if (name === 'error') for (const n of [10, 11, 12]) meanwhile.add(echo(pool, n).catch(() => n));
-      return heard;
-    };
-    Object.defineProperty(Socket.prototype, 'emit', { value: emit, configurable: true });
+    // Of two connections, which is more than there are places for.
+    const meanwhile = whenever(() => Promise.all([10, 11, 12].map((n) => echo(pool, n).catch(() => n))));
     line.reset();
-    await until('both connections to fail', () => Promise.resolve(meanwhile.size === 6));
-    Reflect.deleteProperty(Socket.prototype, 'emit');
+    await until('both connections to fail', () => Promise.resolve(meanwhile.length === 2));
     for (let n = 20; n < 30; n += 1) expect(await within(2_000, echo(pool, n))).toBe(n);
-    expect(await Promise.all(meanwhile)).toEqual([10, 11, 12, 10, 11, 12]);
+    expect(await Promise.all(meanwhile)).toEqual([
+      [10, 11, 12],
+      [10, 11, 12],
+    ]);
+  });
+
+  it('begin no transaction without a server: what it did would stay, whatever becomes of it', async () => {
+    await asks(0, 2);
+    const meanwhile = whenever(() => together(pool));
+    line.reset();
+    await until('both connections to fail', () => Promise.resolve(meanwhile.length === 2));
+    for (let n = 20; n < 30; n += 1) expect(await within(2_000, echo(pool, n))).toBe(n);
+    expect(await Promise.all(meanwhile)).not.toContain(false);
+  });
+
+  it('lose no place to whoever rings that something has changed', async () => {
+    await asks(0, 2);
+    const ring = commitRinger(pool);
+    ring('an order');
+    const meanwhile = whenever(async () => {
+      ring('another order');
+      return await Promise.all([10, 11, 12].map((n) => echo(pool, n)));
+    });
+    line.reset();
+    await until('both connections to fail', () => Promise.resolve(meanwhile.length === 2));
+    for (let n = 20; n < 30; n += 1) expect(await within(2_000, echo(pool, n))).toBe(n);
+    expect(await Promise.all(meanwhile)).toHaveLength(2);
   });
 
   it('end no process and answer nothing wrong, again and again, whatever is on its way', async () => {

@@ -16,6 +16,8 @@ import { type FaultyWorld, type Part, PARTS, startFaultyWorld } from './world.ts
 const AS_USUAL_MS = 2_000;
 const NAMED_WITHIN_MS = 5_000;
 const RECOVERED_WITHIN_MS = 60_000;
+/** Twice ANSWER_DEADLINE_MS and 2 s, and a moment for a machine that is busy. */
+const ANSWERED_WITHIN_MS = 12_500;
 
 interface Proof {
   of: readonly Part[];
@@ -96,6 +98,7 @@ async function proveUnder(trickle: Trickle, row: Row): Promise<number> {
   await expectNoUntrueAnswer(world, decided);
 
   expect(meanwhile.length).toBeGreaterThan(0);
+  expect(Math.max(...meanwhile.map(({ sentAt, answeredAt }) => answeredAt - sentAt))).toBeLessThan(ANSWERED_WITHIN_MS);
   const told = meanwhile.map((one) => one.told?.status ?? null);
   expect(told.filter((status) => !isPromised(row, status))).toEqual([]);
   for (const { wanted, decided: last } of decided)

@@ -29,9 +29,11 @@ async function alone(): Promise<boolean> {
 async function together(): Promise<boolean> {
   const numbers = [++asked, ++asked, ++asked];
   return await database.db.transaction(async (tx) => {
-    await tx.execute(sql`select 1`);
-    const rows = await Promise.all(numbers.map((n) => tx.execute(sql`select ${n}::integer as n`)));
-    return rows.every(([row], index) => row?.['n'] === numbers[index]);
+    const [first] = await tx.execute(sql`select pg_current_xact_id()::text as id`);
+    const rows = await Promise.all(
+      numbers.map((n) => tx.execute(sql`select ${n}::integer as n, pg_current_xact_id()::text as id`)),
+    );
+    return rows.every(([row], index) => row?.['n'] === numbers[index] && row?.['id'] === first?.['id']);
   });
 }
 

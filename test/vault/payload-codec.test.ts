@@ -103,6 +103,13 @@ describe('what Temporal is given of an order', () => {
     ];
     for (const payload of wrong)
       await expect(codec.decode([payload])).rejects.toThrow(/^a payload does not open with its key order:/);
+    // Anybody's signal, which no workflow is to fail of for ever.
+    const ofNobody = { ...closed, metadata: { ...closed.metadata, 'encryption-key-id': Buffer.from('made up') } };
+    for (const payload of [...wrong, ofNobody]) {
+      const [arrived = {}] = await codec.decode([payload], workflow(`order-${id}`));
+      expect(() => defaultPayloadConverter.fromPayload(arrived)).toThrow(/Unknown encoding/);
+    }
+    await expect(codec.decode([ofNobody])).rejects.toThrow('a payload of nobody is of no key of ours');
   });
 
   it('is opened with a key that one process keeps with the claim, and two make at once', async () => {

@@ -92,6 +92,16 @@ describe('a rollout of workers', () => {
     expect(await routing()).toEqual({ current: 'v2', ramping: null, percentage: 0 });
   });
 
+  it('goes back where it cannot be told how it is', async () => {
+    await startVersion('v4');
+    await until('version 4 to be there', async () => await knows('v4'));
+    const { current } = await routing();
+    const blind = rollout('v4', () => Promise.reject(new Error('no alarm can be asked')));
+    await expect(rollOut(temporal.client, blind)).rejects.toThrow('no alarm can be asked');
+    expect(blind.said.at(-1)).toMatch(/^it cannot be told how it is: everything goes back/);
+    expect(await routing()).toEqual({ current, ramping: null, percentage: 0 });
+  });
+
   it('begins with nothing where no worker of the version is there', async () => {
     const rollingOut = rollOut(
       temporal.client,

@@ -49,6 +49,12 @@ export const NAG_REASONS: readonly Reason[] = [
     id: wildcard(`arn:aws:ecs:${REGION}:${ACCOUNT}:task/order-saga/*`),
     reason: 'The id of a task, known once it runs',
   },
+  {
+    stack: 'delivery',
+    path: 'Deploys',
+    id: wildcard(`arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:*`),
+    reason: 'Who looks for alarms by a prefix is asked for the right on all of them',
+  },
   ...TOPICS.map((topic) => ({
     stack: 'platform',
     path: 'MigrateTaskRole',

@@ -1,6 +1,6 @@
 import { deadLetterQueue, QUEUE_NAMES, undeliveredQueue } from '../messaging/topology.ts';
 import { METRICS_NAMESPACE } from './collector.ts';
-import { ROLE_NAMES, WORKER } from './roles.ts';
+import { NEXT_WORKER, ROLE_NAMES, WORKER } from './roles.ts';
 
 /** One alarm. */
 export interface AlarmRow {
@@ -17,16 +17,18 @@ export interface AlarmRow {
   readonly below?: number;
   /** Minutes in a row. */
   readonly minutes: number;
-  /** Nothing said at all: whether that is wrong too. */
+  /** Nothing said at all: whether that is wrong too; never of NEXT_WORKER, which is mostly not there. */
   readonly silenceIsWrong?: boolean;
   /** One for each of them: which dimension takes their names. */
   readonly each?: { readonly dimension: string; readonly names: readonly string[] };
 }
 
-const own = (metric: string, service = WORKER.name) => ({
+/** What workers say, of either version. */
+const own = (metric: string) => ({
   namespace: METRICS_NAMESPACE,
   metric,
-  dimensions: { service },
+  dimensions: {},
+  each: { dimension: 'service', names: [WORKER.name, NEXT_WORKER.name] },
   statistic: 'Maximum' as const,
 });
 
@@ -76,7 +78,7 @@ export const ALARMS: readonly AlarmRow[] = [
     namespace: 'ECS/ContainerInsights',
     metric: 'RunningTaskCount',
     dimensions: { ClusterName: 'order-saga' },
-    each: { dimension: 'ServiceName', names: ROLE_NAMES },
+    each: { dimension: 'ServiceName', names: [...ROLE_NAMES, NEXT_WORKER.name] },
     statistic: 'Minimum',
     below: 1,
     minutes: 3,

@@ -5,11 +5,11 @@ import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { z } from 'zod';
 import { until } from '../../test/support/stack-wait.ts';
 import { METRICS_NAMESPACE } from '../collector.ts';
-import { API, MIGRATE, ROLE_NAMES, WORKER } from '../roles.ts';
+import { API, MIGRATE, NEXT_WORKER, ROLE_NAMES, WORKER } from '../roles.ts';
 import { ACCOUNT, REGION } from './moto.ts';
 import { allows, roleTasks } from './role-tasks.ts';
 import { ended, type RoleWorld, type Running, startRoleWorld, untilReady } from './role-world.ts';
-import { deployable, templatesOf } from './templates.ts';
+import { deployable, OLDER_IMAGE, templatesOf } from './templates.ts';
 
 const templates = templatesOf('production');
 const tasks = [templates.platform, templates.services].flatMap(roleTasks);
@@ -122,13 +122,18 @@ describe('the roles, run with what their tasks give them', () => {
   });
 
   it('say what alarms and scaling look at, and the collectors beside them pass it on', async () => {
-    const wanted = [templates.alarms, templates.services].flatMap(metricsWatched);
+    const rollingOut = templatesOf('production', OLDER_IMAGE).services;
+    const nextWorker = roleTasks(rollingOut).find(({ name }) => name === NEXT_WORKER.name);
+    const wanted = [templates.alarms, rollingOut].flatMap(metricsWatched);
     assert.ok(wanted.length > 3);
     for (const { metric, dimensions } of wanted) {
       const { service = '', ...others } = dimensions;
-      const { task, metricsPort } = roleOf(service);
+      // It is what the worker is, of another version.
+      const isNext = service === NEXT_WORKER.name;
+      const { task, metricsPort } = roleOf(isNext ? WORKER.name : service);
+      const { collector } = isNext && nextWorker ? nextWorker : task;
       assert.deepEqual(others, {}, metric);
-      assert.ok(passesOn(task.collector, metric, service), `${service} has nobody to pass on ${metric}`);
+      assert.ok(passesOn(collector, metric, service), `${service} has nobody to pass on ${metric}`);
       const isSaid = async () => {
         const scraped = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
         return new RegExp(`^${metric}(\\{.*\\})? [0-9]`, 'm').test(scraped);

@@ -2,16 +2,13 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import cdk from '../cdk.json' with { type: 'json' };
-import { addShop } from '../shop.ts';
+import { Match } from 'aws-cdk-lib/assertions';
 import { Settings } from '../../contracts/env.ts';
 import { QUEUE_NAMES } from '../../messaging/topology.ts';
 import { ALARM_NAMES, ALARMS } from '../alarms.ts';
-import { ROLE_NAMES } from '../roles.ts';
+import { NEXT_WORKER, ROLE_NAMES, WORKER } from '../roles.ts';
 import { STAGES } from '../stages.ts';
-import { templatesOf } from './templates.ts';
+import { IMAGE, OLDER_IMAGE, templatesOf } from './templates.ts';
 
 const { platform, services, data, edge, alarms, network } = templatesOf('production');
 /** Whatever they are: what is looked at in them is looked for by name. */
@@ -67,6 +64,20 @@ describe('the services', () => {
     );
   });
 
+  it('keep the tasks they have grown to when they are deployed, of which each has its least', () => {
+    const found = properties(services.findResources('AWS::ECS::Service'));
+    assert.deepEqual(
+      found.filter(({ DesiredCount }) => DesiredCount !== undefined).map(({ ServiceName }) => ServiceName),
+      [],
+    );
+    const targets = properties(services.findResources('AWS::ApplicationAutoScaling::ScalableTarget'));
+    const { api, worker, consumers } = STAGES.production;
+    assert.deepEqual(
+      targets.map(({ MinCapacity, MaxCapacity }) => [MinCapacity, MaxCapacity].join()).toSorted(byName),
+      [api, worker, ...QUEUE_NAMES.map(() => consumers)].map((tasks) => tasks.join()).toSorted(byName),
+    );
+  });
+
   it('go back to what they were where a deployment does not get well', () => {
     for (const { DeploymentConfiguration } of properties(services.findResources('AWS::ECS::Service'))) {
       assert.deepEqual(DeploymentConfiguration.DeploymentCircuitBreaker, { Enable: true, Rollback: true });
@@ -75,17 +86,44 @@ describe('the services', () => {
   });
 });
 
-it('workers of a new version are beside those that have the orders, until they have been given all', () => {
-  const [older, newer] = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`);
-  const template = Template.fromStack(
-    addShop(new App({ context: cdk.context }), 'production', newer ?? '', older).services,
-  );
+describe('workers of a new version', () => {
+  const template = templatesOf('production', OLDER_IMAGE).services;
   const versionOf = (family: string) => {
     const [task] = properties(template.findResources('AWS::ECS::TaskDefinition', { Properties: { Family: family } }));
     return JSON.stringify(task).match(/"WORKER_BUILD_ID","Value":"([^"]*)"/)?.[1];
   };
-  assert.equal(versionOf('order-saga-worker'), older);
-  assert.equal(versionOf('order-saga-worker-next'), newer);
+
+  it('are beside those that have the orders, until they have been given all', () => {
+    assert.equal(versionOf('order-saga-worker'), OLDER_IMAGE);
+    assert.equal(versionOf('order-saga-worker-next'), IMAGE);
+  });
+
+  it('grow as those do, by what they say themselves', () => {
+    const stepsOf = (service: string) =>
+      properties(
+        template.findResources('AWS::CloudWatch::Alarm', {
+          Properties: { Dimensions: [{ Name: 'service', Value: service }] },
+        }),
+      ).map(({ MetricName, Threshold, ComparisonOperator }) => [MetricName, ComparisonOperator, Threshold]);
+    assert.equal(stepsOf(WORKER.name).length, 2);
+    assert.deepEqual(stepsOf(NEXT_WORKER.name), stepsOf(WORKER.name));
+  });
+
+  it('have the alarms that those have, but that they may be away', () => {
+    const found = properties(alarms.findResources('AWS::CloudWatch::Alarm'));
+    const of = (service: string) =>
+      found
+        .filter(({ Dimensions }) => Dimensions.some(({ Value }: { Value: unknown }) => Value === service))
+        .map(({ AlarmName, TreatMissingData }) => ({
+          alarm: String(AlarmName).replace(`-${service}`, ''),
+          TreatMissingData,
+        }));
+    const alarmsOf = (service: string) => of(service).map(({ alarm }) => alarm);
+    assert.ok(alarmsOf(WORKER.name).includes('order-saga-backlog'));
+    assert.deepEqual(alarmsOf(NEXT_WORKER.name), alarmsOf(WORKER.name));
+    assert.ok(of(WORKER.name).some(({ TreatMissingData }) => TreatMissingData === 'breaching'));
+    assert.ok(of(NEXT_WORKER.name).every(({ TreatMissingData }) => TreatMissingData === 'notBreaching'));
+  });
 });
 
 describe('the door', () => {

@@ -55,6 +55,7 @@ export class AlarmsStack extends Stack {
       comparisonOperator:
         row.below === undefined ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: row.minutes,
+      datapointsToAlarm: row.points,
       treatMissingData:
         row.silenceIsWrong && one !== NEXT_WORKER.name ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });

@@ -15,8 +15,9 @@ export interface AlarmRow {
   readonly statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum' | 'p99';
   readonly above?: number;
   readonly below?: number;
-  /** Minutes in a row. */
+  /** Minutes in a row, or in which there are so many `points`. */
   readonly minutes: number;
+  readonly points?: number;
   /** Nothing said at all: whether that is wrong too; never of NEXT_WORKER, which is mostly not there. */
   readonly silenceIsWrong?: boolean;
   /** One for each of them: which dimension takes their names. */
@@ -118,6 +119,26 @@ export const ALARMS: readonly AlarmRow[] = [
     ...own('temporal_task_queue_backlog'),
     above: 1000,
     minutes: 5,
+  },
+  {
+    name: 'no-worker',
+    says: 'Nobody works on orders',
+    runbook: 'NoWorker',
+    ...own('temporal_num_pollers'),
+    below: 1,
+    minutes: 3,
+    silenceIsWrong: true,
+  },
+  {
+    name: 'workflow-tasks-fail',
+    says: 'Workflow code fails or does not replay',
+    runbook: 'WorkflowTasksFail',
+    ...own('temporal_workflow_task_execution_failed'),
+    statistic: 'Sum',
+    above: 0,
+    // Temporal gives a task that fails out again later and later.
+    minutes: 10,
+    points: 2,
   },
   {
     name: 'relay-lag',

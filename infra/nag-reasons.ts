@@ -78,6 +78,18 @@ export const NAG_REASONS: readonly Reason[] = [
     id: 'AwsSolutions::AwsSolutions-APIG4',
     reason: 'What documents the API is for everybody',
   })),
+  ...['GET--console', 'GET--console--{proxy+}'].map((route) => ({
+    stack: 'edge',
+    path: `Api/${route}`,
+    id: 'AwsSolutions::AwsSolutions-APIG4',
+    reason: 'A page with nothing in it: what it shows it asks of /v1, with the token of whoever opens it',
+  })),
+  ...['ANY--codec', 'ANY--codec--{proxy+}'].map((route) => ({
+    stack: 'edge',
+    path: `Api/${route}`,
+    id: 'AwsSolutions::AwsSolutions-APIG4',
+    reason: 'The API asks for a key or token itself: it may come in a cookie, which the gateway does not look at',
+  })),
 ];
 
 /** @throws for a reason whose construct is gone: it would be a reason for nothing */

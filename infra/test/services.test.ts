@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Settings } from '../../contracts/env.ts';
 import { QUEUE_NAMES } from '../../messaging/topology.ts';
 import { ALARM_NAMES, ALARMS } from '../alarms.ts';
+import { settingsIfAny } from '../platform-stack.ts';
 import { NEXT_WORKER, ROLE_NAMES, WORKER } from '../roles.ts';
 import { STAGES } from '../stages.ts';
 import { IMAGE, OLDER_IMAGE, templatesOf } from './templates.ts';
@@ -41,6 +42,19 @@ describe('the services', () => {
         [],
       );
       assert.ok(given.includes('DATABASE_SECRET') && given.includes('TEMPORAL_API_KEY'));
+    }
+  });
+
+  it('know where Temporal has its UI, and where traces go, once the stage says so', () => {
+    const [temporalUiUrl, otlpEndpoint] = ['https://temporal.example.com', 'http://collector:4318'];
+    const some = settingsIfAny({ temporalUiUrl, otlpEndpoint });
+    assert.deepEqual(some, { TEMPORAL_UI_URL: temporalUiUrl, OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint });
+    assert.deepEqual(settingsIfAny({ temporalUiUrl: null, otlpEndpoint: null }), {});
+    for (const { Name, Environment } of containers) {
+      if (Name !== 'app') continue;
+      const given = Environment.filter((one: { Name: string }) => Object.hasOwn(some, one.Name));
+      const found = given.map((one: { Name: string; Value: string }) => [one.Name, one.Value]);
+      assert.deepEqual(Object.fromEntries(found), settingsIfAny(STAGES.production));
     }
   });
 
@@ -99,14 +113,8 @@ describe('workers of a new version', () => {
   });
 
   it('grow as those do, by what they say themselves', () => {
-    const stepsOf = (service: string) =>
-      properties(
-        template.findResources('AWS::CloudWatch::Alarm', {
-          Properties: { Dimensions: [{ Name: 'service', Value: service }] },
-        }),
-      ).map(({ MetricName, Threshold, ComparisonOperator }) => [MetricName, ComparisonOperator, Threshold]);
-    assert.equal(stepsOf(WORKER.name).length, 2);
-    assert.deepEqual(stepsOf(NEXT_WORKER.name), stepsOf(WORKER.name));
+    assert.equal(stepsOf(template, WORKER.name).length, 2);
+    assert.deepEqual(stepsOf(template, NEXT_WORKER.name), stepsOf(template, WORKER.name));
   });
 
   it('have the alarms that those have, but that they may be away', () => {
@@ -136,9 +144,26 @@ describe('the door', () => {
       .filter(({ AuthorizationType }) => AuthorizationType !== 'JWT')
       .map(({ RouteKey }) => String(RouteKey));
     assert.deepEqual(
-      open.filter((route) => route.includes('/v1/')),
-      ['POST /v1/webhooks/carrier'],
+      open.toSorted(byName),
+      [
+        'POST /v1/webhooks/carrier',
+        ...['/openapi.json', '/docs', '/docs/{proxy+}', '/problems', '/problems/{proxy+}'].map((path) => `GET ${path}`),
+        'GET /console',
+        'GET /console/{proxy+}',
+        // They ask for a key or token themselves.
+        'ANY /codec',
+        'ANY /codec/{proxy+}',
+      ].toSorted(byName),
     );
+  });
+
+  it("leaves it to the API to answer Temporal's UI, and says to it that TLS was spoken", () => {
+    const [api] = properties(edge.findResources('AWS::ApiGatewayV2::Api'));
+    assert.equal(api.CorsConfiguration, undefined);
+    for (const { RequestParameters } of properties(edge.findResources('AWS::ApiGatewayV2::Integration')))
+      assert.equal(RequestParameters, undefined);
+    // The load balancer writes x-forwarded-proto by how it is spoken to itself.
+    services.allResourcesProperties('AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTPS' });
   });
 
   it('lets so many requests through, and has no second way in', () => {
@@ -180,6 +205,16 @@ describe('the alarms', () => {
     );
   });
 
+  it("ask of Temporal's SDK what Prometheus' alerts ask of it", async () => {
+    const alerts = await readFile(join(import.meta.dirname, '../../observability/alerts.yml'), 'utf8');
+    const asked = ALARMS.filter(({ runbook }) => ['NoWorker', 'WorkflowTasksFail'].includes(runbook));
+    for (const name of new Set(alerts.match(/\btemporal_\w+/g)))
+      assert.ok(
+        asked.some(({ metric }) => metric === name),
+        name,
+      );
+  });
+
   it('have a name each, and somebody to tell', () => {
     assert.equal(new Set(ALARM_NAMES).size, ALARMS.length);
     const wanted = ALARMS.flatMap(
@@ -193,6 +228,14 @@ describe('the alarms', () => {
     }
   });
 });
+
+/** When a service grows and shrinks by what it says itself. */
+function stepsOf(template: Template, service: string): unknown[] {
+  const by = { Properties: { Dimensions: [{ Name: 'service', Value: service }] } };
+  return properties(template.findResources('AWS::CloudWatch::Alarm', by)).map(
+    ({ MetricName, Threshold, ComparisonOperator }) => [MetricName, ComparisonOperator, Threshold],
+  );
+}
 
 function byName(one: string, other: string): number {
   return one.localeCompare(other);

@@ -67,7 +67,7 @@ describe('the roles, run with what their tasks give them', () => {
 
   for (const name of ROLE_NAMES) {
     it(`${name} starts, and is well by the check of its task`, async () => {
-      const { task, port, metricsPort } = roleOf(name);
+      const { task, port, metricsPort, temporalMetricsPort } = roleOf(name);
       await untilReady(roleOf(name));
       const health = new URL(task.environment['HEALTH_URL'] ?? '');
       const ports: Record<string, number> = {
@@ -76,6 +76,7 @@ describe('the roles, run with what their tasks give them', () => {
       };
       health.port = String(ports[health.port]);
       assert.equal((await fetch(health)).status, 200);
+      assert.equal((await fetch(`http://127.0.0.1:${temporalMetricsPort}/metrics`)).status, 200);
     });
   }
 

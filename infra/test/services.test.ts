@@ -166,6 +166,19 @@ describe('the door', () => {
     services.allResourcesProperties('AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTPS' });
   });
 
+  it('is the only way to the load balancer: nobody else may speak to it', () => {
+    const groups = Object.entries(network.findResources('AWS::EC2::SecurityGroup'));
+    const idOf = (described: string) =>
+      groups.find(([, { Properties }]) => Properties.GroupDescription === described)?.[0] ?? described;
+    const [balancer, gateway] = [idOf('The load balancer'), idOf('The API gateway, in the VPC')];
+    const sources = [network, services, edge]
+      .flatMap((template) => properties(template.findResources('AWS::EC2::SecurityGroupIngress')))
+      .filter(({ GroupId }) => JSON.stringify(GroupId).includes(balancer))
+      .map(({ SourceSecurityGroupId }) => SourceSecurityGroupId);
+    assert.deepEqual(sources, [{ 'Fn::GetAtt': [gateway, 'GroupId'] }]);
+    assert.equal(groups.find(([id]) => id === balancer)?.[1]['Properties'].SecurityGroupIngress, undefined);
+  });
+
   it('lets so many requests through, and has no second way in', () => {
     const { rate, burst } = STAGES.production.throttle;
     edge.hasResourceProperties('AWS::ApiGatewayV2::Stage', {

@@ -260,6 +260,8 @@ const Collector = z.object({
   exporters: z.object({
     awsemf: z.object({
       namespace: z.string(),
+      // Otherwise the first failure is none.
+      retain_initial_value_of_delta_metric: z.literal(true),
       metric_declarations: z.array(
         z.object({ dimensions: z.array(z.array(z.string())), metric_name_selectors: z.array(z.string()) }),
       ),

@@ -7,6 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ALARMS, type AlarmRow } from './alarms.ts';
 import { constructId } from './construct-id.ts';
+import { NEXT_WORKER } from './roles.ts';
 
 interface AlarmsProps extends StackProps {
   /** What alarms.ts leaves open: BALANCER, GATEWAY and CLUSTER, by their names in this deployment. */
@@ -54,7 +55,9 @@ export class AlarmsStack extends Stack {
       comparisonOperator:
         row.below === undefined ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: row.minutes,
-      treatMissingData: row.silenceIsWrong ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      datapointsToAlarm: row.points,
+      treatMissingData:
+        row.silenceIsWrong && one !== NEXT_WORKER.name ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { deadLetterQueue, QUEUE_NAMES, undeliveredQueue } from '../messaging/topology.ts';
 import { METRICS_NAMESPACE } from './collector.ts';
-import { ROLE_NAMES, WORKER } from './roles.ts';
+import { NEXT_WORKER, ROLE_NAMES, WORKER } from './roles.ts';
 
 /** One alarm. */
 export interface AlarmRow {
@@ -15,18 +15,21 @@ export interface AlarmRow {
   readonly statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum' | 'p99';
   readonly above?: number;
   readonly below?: number;
-  /** Minutes in a row. */
+  /** Minutes in a row, or in which there are so many `points`. */
   readonly minutes: number;
-  /** Nothing said at all: whether that is wrong too. */
+  readonly points?: number;
+  /** Nothing said at all: whether that is wrong too; never of NEXT_WORKER, which is mostly not there. */
   readonly silenceIsWrong?: boolean;
   /** One for each of them: which dimension takes their names. */
   readonly each?: { readonly dimension: string; readonly names: readonly string[] };
 }
 
-const own = (metric: string, service = WORKER.name) => ({
+/** What workers say, of either version. */
+const own = (metric: string) => ({
   namespace: METRICS_NAMESPACE,
   metric,
-  dimensions: { service },
+  dimensions: {},
+  each: { dimension: 'service', names: [WORKER.name, NEXT_WORKER.name] },
   statistic: 'Maximum' as const,
 });
 
@@ -76,7 +79,7 @@ export const ALARMS: readonly AlarmRow[] = [
     namespace: 'ECS/ContainerInsights',
     metric: 'RunningTaskCount',
     dimensions: { ClusterName: 'order-saga' },
-    each: { dimension: 'ServiceName', names: ROLE_NAMES },
+    each: { dimension: 'ServiceName', names: [...ROLE_NAMES, NEXT_WORKER.name] },
     statistic: 'Minimum',
     below: 1,
     minutes: 3,
@@ -116,6 +119,26 @@ export const ALARMS: readonly AlarmRow[] = [
     ...own('temporal_task_queue_backlog'),
     above: 1000,
     minutes: 5,
+  },
+  {
+    name: 'no-worker',
+    says: 'Nobody works on orders',
+    runbook: 'NoWorker',
+    ...own('temporal_num_pollers'),
+    below: 1,
+    minutes: 3,
+    silenceIsWrong: true,
+  },
+  {
+    name: 'workflow-tasks-fail',
+    says: 'Workflow code fails or does not replay',
+    runbook: 'WorkflowTasksFail',
+    ...own('temporal_workflow_task_execution_failed'),
+    statistic: 'Sum',
+    above: 0,
+    // Temporal gives a task that fails out again later and later.
+    minutes: 10,
+    points: 2,
   },
   {
     name: 'relay-lag',

@@ -36,7 +36,8 @@ export class DeliveryStack extends Stack {
     const deploys = new Role(this, 'Deploys', {
       roleName: 'order-saga-deploys',
       description: `What ${stage.repository} may do in its environment ${environment}`,
-      maxSessionDuration: Duration.hours(1),
+      // As long as deploy.yml's job may take.
+      maxSessionDuration: Duration.hours(2),
       assumedBy: new FederatedPrincipal(
         github.attrArn,
         {
@@ -62,6 +63,8 @@ export class DeliveryStack extends Stack {
       ArnEquals: { 'ecs:cluster': arn('ecs', 'cluster/order-saga') },
     });
     allow(['ecs:DescribeTasks'], [arn('ecs', 'task/order-saga/*')]);
+    // no-alarm.sh: who looks for alarms by a prefix is asked for the right on all of them.
+    allow(['cloudwatch:DescribeAlarms'], [arn('cloudwatch', 'alarm:*')]);
     allow(
       ['iam:PassRole'],
       ['task', 'execution'].map((kind) => `arn:aws:iam::${this.account}:role/order-saga-${MIGRATE.name}-${kind}`),

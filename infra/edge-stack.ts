@@ -18,7 +18,11 @@ import type { Construct } from 'constructs';
 import type { NetworkStack } from './network-stack.ts';
 import type { Stage } from './stages.ts';
 
-/** Who needs no token: carriers sign what they send, and what documents the API is for everybody. */
+/**
+ * Who needs no token of the gateway's: carriers sign what they send, and what documents the API is for everybody. So is the console's
+ * page, which brings an operator's token to /v1 itself. /codec asks for a key or token itself, in the header or a cookie, and answers the OPTIONS of
+ * Temporal's UI: its every method goes through, and the gateway has no CORS of its own, which would take the place of that.
+ */
 const OPEN = [
   ['/v1/webhooks/carrier', HttpMethod.POST],
   ['/openapi.json', HttpMethod.GET],
@@ -26,6 +30,10 @@ const OPEN = [
   ['/docs/{proxy+}', HttpMethod.GET],
   ['/problems', HttpMethod.GET],
   ['/problems/{proxy+}', HttpMethod.GET],
+  ['/console', HttpMethod.GET],
+  ['/console/{proxy+}', HttpMethod.GET],
+  ['/codec', HttpMethod.ANY],
+  ['/codec/{proxy+}', HttpMethod.ANY],
 ] as const;
 
 const LOGGED = {

@@ -49,6 +49,12 @@ export const NAG_REASONS: readonly Reason[] = [
     id: wildcard(`arn:aws:ecs:${REGION}:${ACCOUNT}:task/order-saga/*`),
     reason: 'The id of a task, known once it runs',
   },
+  {
+    stack: 'delivery',
+    path: 'Deploys',
+    id: wildcard(`arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:*`),
+    reason: 'Who looks for alarms by a prefix is asked for the right on all of them',
+  },
   ...TOPICS.map((topic) => ({
     stack: 'platform',
     path: 'MigrateTaskRole',
@@ -71,6 +77,18 @@ export const NAG_REASONS: readonly Reason[] = [
     path: `Api/${route}`,
     id: 'AwsSolutions::AwsSolutions-APIG4',
     reason: 'What documents the API is for everybody',
+  })),
+  ...['GET--console', 'GET--console--{proxy+}'].map((route) => ({
+    stack: 'edge',
+    path: `Api/${route}`,
+    id: 'AwsSolutions::AwsSolutions-APIG4',
+    reason: 'A page with nothing in it: what it shows it asks of /v1, with the token of whoever opens it',
+  })),
+  ...['ANY--codec', 'ANY--codec--{proxy+}'].map((route) => ({
+    stack: 'edge',
+    path: `Api/${route}`,
+    id: 'AwsSolutions::AwsSolutions-APIG4',
+    reason: 'The API asks for a key or token itself: it may come in a cookie, which the gateway does not look at',
   })),
 ];
 

@@ -29,6 +29,14 @@ export interface PlatformProps extends StackProps {
   delivery: DeliveryStack;
 }
 
+/** Settings that a stage may do without. */
+export function settingsIfAny({ temporalUiUrl, otlpEndpoint }: Pick<Stage, 'temporalUiUrl' | 'otlpEndpoint'>) {
+  return {
+    ...(temporalUiUrl === null ? {} : { TEMPORAL_UI_URL: temporalUiUrl }),
+    ...(otlpEndpoint === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
+  };
+}
+
 type RoleTask = Pick<TaskProps, 'name' | 'command' | 'cpu' | 'memory' | 'permissions' | 'port'> & {
   /** Another image than the stage's, which is its version for Temporal too. */
   digest?: string;
@@ -106,6 +114,7 @@ export class PlatformStack extends Stack {
         FRAUD_URL: stage.fraudUrl,
         CARRIER_URL: stage.carrierUrl,
         MAIL_FROM: stage.mailFrom,
+        ...settingsIfAny(stage),
       },
       // By its ARN: the key's policy would name roles of a stack that comes later.
       secrets: Object.fromEntries(

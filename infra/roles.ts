@@ -18,6 +18,8 @@ export const WORKER: Role = {
   memory: 2048,
   tasks: 'worker',
 };
+/** Workers of a new version beside those that have the orders: during a rollout, and after one that went back, with what these have touched. */
+export const NEXT_WORKER: Role = { ...WORKER, name: 'worker-next' };
 /** A queue is named after the service that reads it. */
 export const CONSUMERS = QUEUE_NAMES.map((queue) => ({
   queue,
@@ -35,7 +37,7 @@ function secretsOf(queue: QueueName): ('STRIPE_API_KEY' | 'SMTP_URL')[] {
   return queue === 'notifications' ? ['SMTP_URL'] : [];
 }
 
-/** Every service; log groups, alarms and deployments go by these names. */
+/** Every service that is always there; log groups, alarms and deployments go by these names. */
 export const ROLE_NAMES = [API, WORKER, ...CONSUMERS].map(({ name }) => name);
 
 /** It is no service: the pipeline runs it before a deployment. */

@@ -4,7 +4,6 @@ import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { METRICS_NAMESPACE } from './collector.ts';
-import { WORKER } from './roles.ts';
 
 const MINUTE = Duration.minutes(1);
 
@@ -42,8 +41,8 @@ export function scaleConsumer(tasks: ScalableTaskCount, queueName: string): void
   step(tasks, 'Age', queueAge(queueName), STEPS.age);
 }
 
-export function scaleWorker(tasks: ScalableTaskCount): void {
-  step(tasks, 'Backlog', taskQueueBacklog(), STEPS.backlog);
+export function scaleWorker(tasks: ScalableTaskCount, service: string): void {
+  step(tasks, 'Backlog', taskQueueBacklog(service), STEPS.backlog);
 }
 
 export function queueAge(QueueName: string): Metric {
@@ -57,11 +56,11 @@ export function queueAge(QueueName: string): Metric {
 }
 
 /** Each worker says how long Temporal's task queue is (bin/backlog-metric.ts): the same number, so the largest is it. */
-export function taskQueueBacklog(): Metric {
+function taskQueueBacklog(service: string): Metric {
   return new Metric({
     namespace: METRICS_NAMESPACE,
     metricName: 'temporal_task_queue_backlog',
-    dimensionsMap: { service: WORKER.name },
+    dimensionsMap: { service },
     statistic: Stats.MAXIMUM,
     period: MINUTE,
   });

@@ -15,7 +15,7 @@ import { constructId } from './construct-id.ts';
 import { API_PORT, type NetworkStack } from './network-stack.ts';
 import { ofApi, ofConsumer, ofWorker } from './permissions.ts';
 import type { PlatformStack } from './platform-stack.ts';
-import { API, CONSUMERS, type Role, tasksOf, WORKER } from './roles.ts';
+import { API, CONSUMERS, NEXT_WORKER, type Role, tasksOf, WORKER } from './roles.ts';
 import { scaleApi, scaleConsumer, scaleWorker } from './scaling.ts';
 import type { Stage } from './stages.ts';
 import type { StorageStack } from './storage-stack.ts';
@@ -89,20 +89,9 @@ export class ServicesStack extends Stack {
     scaleApi(api.tasks, this.targets);
 
     const { workers, digest } = this.#props;
-    const worker = platform.addTask(this, {
-      digest: workers,
-      ...WORKER,
-      secrets: ['STRIPE_API_KEY'],
-      permissions: ofWorker(places),
-    });
-    scaleWorker(this.#addService(WORKER, worker).tasks);
-
+    this.#addWorker(WORKER, workers);
     // A version can only be given a part of the orders while workers of both are there.
-    if (digest !== workers) {
-      const name = `${WORKER.name}-next`;
-      const next = { ...WORKER, name, logs: WORKER.name, secrets: ['STRIPE_API_KEY'] as const };
-      this.#addService({ ...WORKER, name }, platform.addTask(this, { ...next, permissions: ofWorker(places) }));
-    }
+    if (digest !== workers) this.#addWorker(NEXT_WORKER, digest);
 
     for (const consumer of CONSUMERS) {
       const task = platform.addTask(this, { ...consumer, permissions: ofConsumer(places, consumer.queue) });
@@ -110,14 +99,21 @@ export class ServicesStack extends Stack {
     }
   }
 
+  #addWorker(role: Role, digest: string): void {
+    const { platform } = this.#props;
+    const own = { digest, logs: WORKER.name, secrets: ['STRIPE_API_KEY'] as const };
+    const task = platform.addTask(this, { ...role, ...own, permissions: ofWorker(platform.places) });
+    scaleWorker(this.#addService(role, task).tasks, role.name);
+  }
+
   #addService(role: Role, taskDefinition: FargateTaskDefinition) {
     const { network, stage, platform } = this.#props;
     const { least, most } = tasksOf(role, stage);
+    // Without desiredCount: each deployment would put it back to that, in the middle of whatever it has grown for.
     const service = new FargateService(this, constructId('service', role.name), {
       serviceName: role.name,
       cluster: platform.cluster,
       taskDefinition,
-      desiredCount: least,
       securityGroups: [network.tasks],
       vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
       // New ones first; where they don't get well, the old ones stay and the deployment goes back.

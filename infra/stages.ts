@@ -13,6 +13,10 @@ export interface Stage {
   readonly certificate: string;
   readonly temporalAddress: string;
   readonly temporalNamespace: string;
+  /** Where operators have Temporal's UI; null: none. It opens payloads where it is a host beside `domain`, as the codec's cookie goes to no other site. */
+  readonly temporalUiUrl: string | null;
+  /** An OpenTelemetry collector that takes traces and metrics by OTLP over HTTP; null: no traces. */
+  readonly otlpEndpoint: string | null;
   /** Services of the shop that orders ask. */
   readonly customersUrl: string;
   readonly fraudUrl: string;
@@ -36,6 +40,7 @@ const SHOP = {
   audience: 'order-saga',
   certificate: 'certificate/00000000-0000-0000-0000-000000000000',
   repository: 'example/order-saga',
+  otlpEndpoint: null,
 };
 
 export const STAGES = {
@@ -45,6 +50,7 @@ export const STAGES = {
     domain: 'orders.staging.example.com',
     temporalAddress: 'order-saga-staging.example.tmprl.cloud:7233',
     temporalNamespace: 'order-saga-staging.example',
+    temporalUiUrl: null,
     customersUrl: 'https://customers.staging.example.com',
     fraudUrl: 'https://fraud.staging.example.com',
     carrierUrl: 'https://carrier.staging.example.com',
@@ -62,6 +68,7 @@ export const STAGES = {
     domain: 'orders.example.com',
     temporalAddress: 'order-saga.example.tmprl.cloud:7233',
     temporalNamespace: 'order-saga.example',
+    temporalUiUrl: null,
     customersUrl: 'https://customers.example.com',
     fraudUrl: 'https://fraud.example.com',
     carrierUrl: 'https://carrier.example.com',

@@ -11,7 +11,7 @@ import {
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { collectorConfig, METRICS_PORT } from './collector.ts';
+import { collectorConfig, METRICS_PORT, TEMPORAL_METRICS_PORT } from './collector.ts';
 import { constructId } from './construct-id.ts';
 
 const COLLECTOR = 'public.ecr.aws/aws-observability/aws-otel-collector:v0.43.1';
@@ -65,7 +65,12 @@ export function addTask(stack: Stack, props: TaskProps): FargateTaskDefinition {
     containerName: 'app',
     image: ContainerImage.fromEcrRepository(props.images, props.digest),
     command: [...props.command],
-    environment: { ...props.environment, METRICS_PORT: String(METRICS_PORT), HEALTH_URL: health },
+    environment: {
+      ...props.environment,
+      METRICS_PORT: String(METRICS_PORT),
+      TEMPORAL_METRICS_PORT: String(TEMPORAL_METRICS_PORT),
+      HEALTH_URL: health,
+    },
     secrets: Object.fromEntries(
       Object.entries(props.secrets).map(([name, secret]) => [name, ContainerSecret.fromSecretsManager(secret)]),
     ),

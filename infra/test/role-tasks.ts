@@ -6,7 +6,7 @@ import type { Ask } from './asked.ts';
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** StringLike: a pattern for what the request says of itself. */
+  /** Conditions: a pattern for what the request says of itself. */
   readonly like: Readonly<Record<string, string>>;
 }
 
@@ -24,9 +24,6 @@ export interface RoleTask {
 
 /** The tasks of a template, with whatever a deployment alone knows as the text of it. */
 export function roleTasks(template: Template): RoleTask[] {
-  const policies = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) =>
-    Object(Properties),
-  );
   return Object.values(template.findResources('AWS::ECS::TaskDefinition')).map(({ Properties }) => {
     const { Family, ContainerDefinitions, TaskRoleArn } = Object(Properties);
     const containers = new Map<string, Container>(ContainerDefinitions.map((one: Container) => [one.Name, one]));
@@ -38,12 +35,18 @@ export function roleTasks(template: Template): RoleTask[] {
       command: app.Command ?? [],
       environment: environmentOf(app),
       secrets: (app.Secrets ?? []).map(({ Name }) => Name),
-      statements: policies
-        .filter(({ Roles }) => Roles.some((role: object) => Object(role).Ref === TaskRoleArn['Fn::GetAtt'][0]))
-        .flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map(statementOf)),
+      statements: statementsOf(template, TaskRoleArn['Fn::GetAtt'][0]),
       collector: collector && environmentOf(collector)['AOT_CONFIG_CONTENT'],
     };
   });
+}
+
+/** What a role may do, by its name in the template. */
+export function statementsOf(template: Template, role: string): Statement[] {
+  return Object.values(template.findResources('AWS::IAM::Policy'))
+    .map(({ Properties }) => Object(Properties))
+    .filter(({ Roles }) => Roles.some((one: object) => Object(one).Ref === role))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map(statementOf));
 }
 
 interface Container {
@@ -58,14 +61,22 @@ function environmentOf({ Environment = [] }: Container): Record<string, string> 
 }
 
 function statementOf({ Effect, Action, Resource, Condition = {} }: Record<string, unknown>): Statement {
-  const { StringLike = {}, ...others } = Object(Condition);
+  const { StringLike = {}, StringEquals = {}, ArnEquals = {}, ...others } = Object(Condition);
   if (Effect !== 'Allow' || Object.keys(others).length > 0)
     throw new Error(`what does ${JSON.stringify(others)} mean?`);
-  return { actions: [Action].flat().map(String), resources: [Resource].flat().map(textOf), like: Object(StringLike) };
+  const like = Object.entries({ ...StringLike, ...StringEquals, ...ArnEquals }).map(([name, text]) => [
+    name,
+    textOf(text),
+  ]);
+  return {
+    actions: [Action].flat().map(String),
+    resources: [Resource].flat().map(textOf),
+    like: Object.fromEntries(like),
+  };
 }
 
 /** Of what only a deployment knows, how the template names it: the same everywhere, and fit to stand in JSON. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::Join': join } = Object(value);
   if (Ref === 'AWS::AccountId') return ACCOUNT;

@@ -27,11 +27,14 @@ export interface Running {
   readonly said: () => string;
   readonly port: number;
   readonly metricsPort: number;
+  /** Of Temporal's SDK. */
+  readonly temporalMetricsPort: number;
 }
 
 /** What tasks reach from where they run: Postgres, Temporal, the simulated world, and moto for all of AWS. */
 export interface RoleWorld {
   readonly moto: Moto;
+  readonly temporalAddress: string;
   /** Starts a task's command with the settings that the task has, each with what stands here for what it names. */
   run(task: RoleTask, more?: Record<string, string>): Promise<Running>;
   /** As the pipeline does it: this version of the workers has the orders. */
@@ -58,6 +61,7 @@ export async function startRoleWorld(deployment: {
   const crew = createCrew(dataDir);
   const [postgres, temporal, temporalUi] = [await freePort(), await freePort(), await freePort()];
   const simulators = await freePort();
+  const temporalAddress = `127.0.0.1:${temporal}`;
   const [moto] = await Promise.all([
     startMoto(),
     crew.add(postgresPlan(dataDir, postgres)),
@@ -71,16 +75,18 @@ export async function startRoleWorld(deployment: {
   const outside = `http://127.0.0.1:${simulators}`;
 
   async function run(task: RoleTask, more: Record<string, string> = {}): Promise<Running> {
-    const [ear, port, metricsPort] = [await listenBefore(moto.url), await freePort(), await freePort()];
+    const [ear, port] = [await listenBefore(moto.url), await freePort()];
+    const [metricsPort, temporalMetricsPort] = [await freePort(), await freePort()];
     const here: Record<string, string> = {
       DATABASE_URL: `postgres://order_saga@127.0.0.1:${postgres}/order_saga`,
-      TEMPORAL_ADDRESS: `127.0.0.1:${temporal}`,
+      TEMPORAL_ADDRESS: temporalAddress,
       TEMPORAL_NAMESPACE: 'default',
       CUSTOMERS_URL: outside,
       FRAUD_URL: outside,
       CARRIER_URL: outside,
       PORT: String(port),
       METRICS_PORT: String(metricsPort),
+      TEMPORAL_METRICS_PORT: String(temporalMetricsPort),
     };
     const given = Object.entries(task.environment).map(([name, text]) => [name, here[name] ?? known.get(text) ?? text]);
     const child = spawn(process.execPath, [join(ROOT, task.command[1] ?? ''), ...task.command.slice(2)], {
@@ -101,17 +107,18 @@ export async function startRoleWorld(deployment: {
     });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += String(chunk)));
-    const one = { task, ear, child, said: () => text, port, metricsPort };
+    const one = { task, ear, child, said: () => text, port, metricsPort, temporalMetricsPort };
     running.push(one);
     return one;
   }
 
   const world: RoleWorld = {
     moto,
+    temporalAddress,
     run,
     rollOut: async (buildId) => {
       const args = ['rollout', '--build-id', buildId, '--hold-seconds', '1', '--every-seconds', '1'];
-      const env = { TEMPORAL_ADDRESS: `127.0.0.1:${temporal}` };
+      const env = { TEMPORAL_ADDRESS: temporalAddress };
       const isCurrent = async () => {
         const { exitCode } = await execa('node', [join(ROOT, 'bin/ops.ts'), ...args], {
           cwd: dataDir,

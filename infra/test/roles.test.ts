@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { until } from '../../test/support/stack-wait.ts';
 import { METRICS_NAMESPACE } from '../collector.ts';
-import { API, MIGRATE, ROLE_NAMES, WORKER } from '../roles.ts';
+import { API, MIGRATE, NEXT_WORKER, ROLE_NAMES, WORKER } from '../roles.ts';
 import { ACCOUNT, REGION } from './moto.ts';
 import { allows, roleTasks } from './role-tasks.ts';
 import { ended, type RoleWorld, type Running, startRoleWorld, untilReady } from './role-world.ts';
-import { deployable, templatesOf } from './templates.ts';
+import { deployable, OLDER_IMAGE, templatesOf } from './templates.ts';
 
 const templates = templatesOf('production');
 const tasks = [templates.platform, templates.services].flatMap(roleTasks);
@@ -22,6 +23,7 @@ const API_KEYS = JSON.stringify([
   { key: 'operator', name: 'operator', role: 'operator', storefront: null },
   { key: 'checkout', name: 'checkout', role: 'checkout', storefront: 'us' },
 ]);
+const TEMPORAL_UI_URL = 'https://temporal.example.com';
 /** So that an order leaves its data in S3. */
 const MESSAGE_MAX_BYTES = '1024';
 
@@ -50,7 +52,10 @@ describe('the roles, run with what their tasks give them', () => {
     for (const name of ROLE_NAMES) {
       running.set(
         name,
-        await world.run(taskOf(name), { MESSAGE_MAX_BYTES, ...(name === API.name ? { API_KEYS } : {}) }),
+        await world.run(taskOf(name), {
+          MESSAGE_MAX_BYTES,
+          ...(name === API.name ? { API_KEYS, TEMPORAL_UI_URL } : {}),
+        }),
       );
     }
   });
@@ -62,7 +67,7 @@ describe('the roles, run with what their tasks give them', () => {
 
   for (const name of ROLE_NAMES) {
     it(`${name} starts, and is well by the check of its task`, async () => {
-      const { task, port, metricsPort } = roleOf(name);
+      const { task, port, metricsPort, temporalMetricsPort } = roleOf(name);
       await untilReady(roleOf(name));
       const health = new URL(task.environment['HEALTH_URL'] ?? '');
       const ports: Record<string, number> = {
@@ -71,6 +76,7 @@ describe('the roles, run with what their tasks give them', () => {
       };
       health.port = String(ports[health.port]);
       assert.equal((await fetch(health)).status, 200);
+      assert.equal((await fetch(`http://127.0.0.1:${temporalMetricsPort}/metrics`)).status, 200);
     });
   }
 
@@ -104,6 +110,24 @@ describe('the roles, run with what their tasks give them', () => {
     assert.deepEqual(await letters(), []);
   });
 
+  it("Temporal's UI has payloads opened, for an operator who signed in through the gateway", async () => {
+    const codec = `http://127.0.0.1:${roleOf(API.name).port}/codec`;
+    // As the gateway and the load balancer bring it: with what the browser said, and how the load balancer was spoken to.
+    const headers = { Origin: TEMPORAL_UI_URL, 'X-Forwarded-Proto': 'https' };
+    const may = await fetch(`${codec}/decode`, { method: 'OPTIONS', headers });
+    assert.equal(may.headers.get('access-control-allow-origin'), TEMPORAL_UI_URL);
+    const body = new URLSearchParams({ key: 'operator' });
+    const signedIn = await fetch(codec, { method: 'POST', headers, body, redirect: 'manual' });
+    const [cookie = '', ...how] = (signedIn.headers.get('set-cookie') ?? '').split('; ');
+    assert.ok(how.includes('Secure') && how.includes('HttpOnly'), how.join());
+    const opened = await fetch(`${codec}/decode`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json', Cookie: cookie },
+      body: JSON.stringify({ payloads: [] }),
+    });
+    assert.deepEqual([opened.status, await opened.json()], [200, { payloads: [] }]);
+  });
+
   it('ask nothing of AWS that they may not', () => {
     const refused = [...running.values()].flatMap(({ task, ear }) =>
       ear.asked
@@ -121,20 +145,47 @@ describe('the roles, run with what their tasks give them', () => {
     );
   });
 
+  it('workflow code that fails is said', async () => {
+    const connection = await Connection.connect({ address: world.temporalAddress });
+    // An order of nothing: its code throws, and Temporal gives the task out again.
+    const broken = await new Client({ connection }).workflow.start('OrderWorkflow', {
+      taskQueue: 'orders',
+      workflowId: 'order-of-nothing',
+      args: [],
+    });
+    const worker = roleOf(WORKER.name);
+    const isSaid = async () =>
+      (await taken(worker.task.collector ?? '', worker)).some(
+        ({ name, value }) => name === 'temporal_workflow_task_execution_failed' && value > 0,
+      );
+    await until('the failure', isSaid, { withinMs: 60_000 });
+    await broken.terminate();
+    await connection.close();
+  });
+
   it('say what alarms and scaling look at, and the collectors beside them pass it on', async () => {
-    const wanted = [templates.alarms, templates.services].flatMap(metricsWatched);
+    const rollingOut = templatesOf('production', OLDER_IMAGE).services;
+    const nextWorker = roleTasks(rollingOut).find(({ name }) => name === NEXT_WORKER.name);
+    const wanted = [templates.alarms, rollingOut].flatMap(metricsWatched);
     assert.ok(wanted.length > 3);
     for (const { metric, dimensions } of wanted) {
       const { service = '', ...others } = dimensions;
-      const { task, metricsPort } = roleOf(service);
+      // It is what the worker is, of another version.
+      const isNext = service === NEXT_WORKER.name;
+      const role = roleOf(isNext ? WORKER.name : service);
+      const { collector = '' } = isNext && nextWorker ? nextWorker : role.task;
       assert.deepEqual(others, {}, metric);
-      assert.ok(passesOn(task.collector, metric, service), `${service} has nobody to pass on ${metric}`);
-      const isSaid = async () => {
-        const scraped = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-        return new RegExp(`^${metric}(\\{.*\\})? [0-9]`, 'm').test(scraped);
-      };
-      await until(`${service} to say ${metric}`, isSaid, { withinMs: 30_000 });
+      assert.ok(passesOn(collector, metric, service), `${service} has nobody to pass on ${metric}`);
+      const isTaken = async () => (await taken(collector, role)).some(({ name }) => name === metric);
+      await until(`${service} to say ${metric}`, isTaken, { withinMs: 30_000 });
     }
+    const ofTemporal = (await taken(roleOf(WORKER.name).task.collector ?? '', roleOf(WORKER.name)))
+      .filter(({ port }) => port === roleOf(WORKER.name).temporalMetricsPort)
+      .map(({ name, labels }) => `${name} ${labels['poller_type'] ?? ''}`.trim());
+    assert.deepEqual([...new Set(ofTemporal)].toSorted(), [
+      'temporal_num_pollers workflow_task',
+      'temporal_workflow_task_execution_failed',
+    ]);
   });
 
   function whoAsked(action: string): string[] {
@@ -193,19 +244,24 @@ const Collector = z.object({
   receivers: z.object({
     prometheus: z.object({
       config: z.object({
-        scrape_configs: z.tuple([
+        scrape_configs: z.array(
           z.object({
             static_configs: z.tuple([
-              z.object({ targets: z.array(z.string()), labels: z.record(z.string(), z.string()) }),
+              z.object({ targets: z.tuple([z.string()]), labels: z.record(z.string(), z.string()) }),
             ]),
+            metric_relabel_configs: z
+              .array(z.object({ source_labels: z.array(z.string()), regex: z.string(), action: z.literal('keep') }))
+              .default([]),
           }),
-        ]),
+        ),
       }),
     }),
   }),
   exporters: z.object({
     awsemf: z.object({
       namespace: z.string(),
+      // Otherwise the first failure is none.
+      retain_initial_value_of_delta_metric: z.literal(true),
       metric_declarations: z.array(
         z.object({ dimensions: z.array(z.array(z.string())), metric_name_selectors: z.array(z.string()) }),
       ),
@@ -214,12 +270,13 @@ const Collector = z.object({
 });
 
 /** Whether a collector makes a CloudWatch metric of it that has this role for its one dimension. */
-function passesOn(config: string | undefined, metric: string, service: string): boolean {
-  const { receivers, exporters } = Collector.parse(JSON.parse(config ?? '{}'));
-  const [{ labels }] = receivers.prometheus.config.scrape_configs[0].static_configs;
+function passesOn(config: string, metric: string, service: string): boolean {
+  const { receivers, exporters } = Collector.parse(JSON.parse(config));
   const { namespace, metric_declarations } = exporters.awsemf;
   return (
-    labels['service'] === service &&
+    receivers.prometheus.config.scrape_configs.every(
+      ({ static_configs: [{ labels }] }) => labels['service'] === service,
+    ) &&
     namespace === METRICS_NAMESPACE &&
     metric_declarations.some(
       ({ dimensions, metric_name_selectors: selectors }) =>
@@ -227,4 +284,37 @@ function passesOn(config: string | undefined, metric: string, service: string): 
         selectors.some((selector) => new RegExp(selector).test(metric)),
     )
   );
+}
+
+/** What a collector takes of what the role says, from each of its ports. */
+async function taken(config: string, { task, metricsPort, temporalMetricsPort }: Running) {
+  const { METRICS_PORT = '', TEMPORAL_METRICS_PORT = '' } = task.environment;
+  const ports: Record<string, number> = { [METRICS_PORT]: metricsPort, [TEMPORAL_METRICS_PORT]: temporalMetricsPort };
+  const scraped = Collector.parse(JSON.parse(config)).receivers.prometheus.config.scrape_configs.map(
+    async ({ static_configs: [{ targets }], metric_relabel_configs: rules }) => {
+      const port = ports[targets[0].split(':')[1] ?? ''];
+      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      return samplesOf(text)
+        .filter(({ name, labels }) =>
+          rules.every(({ source_labels: sources, regex }) =>
+            new RegExp(`^(?:${regex})$`).test(
+              sources.map((label) => (label === '__name__' ? name : (labels[label] ?? ''))).join(';'),
+            ),
+          ),
+        )
+        .map((sample) => ({ ...sample, port }));
+    },
+  );
+  return (await Promise.all(scraped)).flat();
+}
+
+/** Prometheus' text format, as far as roles use it. */
+function samplesOf(text: string) {
+  return [...text.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)/gm)].map(([, name = '', inner = '', value]) => ({
+    name,
+    labels: Object.fromEntries(
+      [...inner.matchAll(/(\w+)="([^"]*)"/g)].map(([, label = '', is = '']) => [label, is]),
+    ) as Record<string, string>,
+    value: Number(value),
+  }));
 }

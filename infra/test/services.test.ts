@@ -2,16 +2,14 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import cdk from '../cdk.json' with { type: 'json' };
-import { addShop } from '../shop.ts';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Settings } from '../../contracts/env.ts';
 import { QUEUE_NAMES } from '../../messaging/topology.ts';
 import { ALARM_NAMES, ALARMS } from '../alarms.ts';
-import { ROLE_NAMES } from '../roles.ts';
+import { settingsIfAny } from '../platform-stack.ts';
+import { NEXT_WORKER, ROLE_NAMES, WORKER } from '../roles.ts';
 import { STAGES } from '../stages.ts';
-import { templatesOf } from './templates.ts';
+import { IMAGE, OLDER_IMAGE, templatesOf } from './templates.ts';
 
 const { platform, services, data, edge, alarms, network } = templatesOf('production');
 /** Whatever they are: what is looked at in them is looked for by name. */
@@ -47,6 +45,19 @@ describe('the services', () => {
     }
   });
 
+  it('know where Temporal has its UI, and where traces go, once the stage says so', () => {
+    const [temporalUiUrl, otlpEndpoint] = ['https://temporal.example.com', 'http://collector:4318'];
+    const some = settingsIfAny({ temporalUiUrl, otlpEndpoint });
+    assert.deepEqual(some, { TEMPORAL_UI_URL: temporalUiUrl, OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint });
+    assert.deepEqual(settingsIfAny({ temporalUiUrl: null, otlpEndpoint: null }), {});
+    for (const { Name, Environment } of containers) {
+      if (Name !== 'app') continue;
+      const given = Environment.filter((one: { Name: string }) => Object.hasOwn(some, one.Name));
+      const found = given.map((one: { Name: string; Value: string }) => [one.Name, one.Value]);
+      assert.deepEqual(Object.fromEntries(found), settingsIfAny(STAGES.production));
+    }
+  });
+
   it('grow with what each has to do: requests and latency, the age of its queue, the backlog of tasks', () => {
     const policies = properties(services.findResources('AWS::ApplicationAutoScaling::ScalingPolicy'));
     const tracked = policies.flatMap(
@@ -67,6 +78,20 @@ describe('the services', () => {
     );
   });
 
+  it('keep the tasks they have grown to when they are deployed, of which each has its least', () => {
+    const found = properties(services.findResources('AWS::ECS::Service'));
+    assert.deepEqual(
+      found.filter(({ DesiredCount }) => DesiredCount !== undefined).map(({ ServiceName }) => ServiceName),
+      [],
+    );
+    const targets = properties(services.findResources('AWS::ApplicationAutoScaling::ScalableTarget'));
+    const { api, worker, consumers } = STAGES.production;
+    assert.deepEqual(
+      targets.map(({ MinCapacity, MaxCapacity }) => [MinCapacity, MaxCapacity].join()).toSorted(byName),
+      [api, worker, ...QUEUE_NAMES.map(() => consumers)].map((tasks) => tasks.join()).toSorted(byName),
+    );
+  });
+
   it('go back to what they were where a deployment does not get well', () => {
     for (const { DeploymentConfiguration } of properties(services.findResources('AWS::ECS::Service'))) {
       assert.deepEqual(DeploymentConfiguration.DeploymentCircuitBreaker, { Enable: true, Rollback: true });
@@ -75,17 +100,38 @@ describe('the services', () => {
   });
 });
 
-it('workers of a new version are beside those that have the orders, until they have been given all', () => {
-  const [older, newer] = ['1', '2'].map((digit) => `sha256:${digit.repeat(64)}`);
-  const template = Template.fromStack(
-    addShop(new App({ context: cdk.context }), 'production', newer ?? '', older).services,
-  );
+describe('workers of a new version', () => {
+  const template = templatesOf('production', OLDER_IMAGE).services;
   const versionOf = (family: string) => {
     const [task] = properties(template.findResources('AWS::ECS::TaskDefinition', { Properties: { Family: family } }));
     return JSON.stringify(task).match(/"WORKER_BUILD_ID","Value":"([^"]*)"/)?.[1];
   };
-  assert.equal(versionOf('order-saga-worker'), older);
-  assert.equal(versionOf('order-saga-worker-next'), newer);
+
+  it('are beside those that have the orders, until they have been given all', () => {
+    assert.equal(versionOf('order-saga-worker'), OLDER_IMAGE);
+    assert.equal(versionOf('order-saga-worker-next'), IMAGE);
+  });
+
+  it('grow as those do, by what they say themselves', () => {
+    assert.equal(stepsOf(template, WORKER.name).length, 2);
+    assert.deepEqual(stepsOf(template, NEXT_WORKER.name), stepsOf(template, WORKER.name));
+  });
+
+  it('have the alarms that those have, but that they may be away', () => {
+    const found = properties(alarms.findResources('AWS::CloudWatch::Alarm'));
+    const of = (service: string) =>
+      found
+        .filter(({ Dimensions }) => Dimensions.some(({ Value }: { Value: unknown }) => Value === service))
+        .map(({ AlarmName, TreatMissingData }) => ({
+          alarm: String(AlarmName).replace(`-${service}`, ''),
+          TreatMissingData,
+        }));
+    const alarmsOf = (service: string) => of(service).map(({ alarm }) => alarm);
+    assert.ok(alarmsOf(WORKER.name).includes('order-saga-backlog'));
+    assert.deepEqual(alarmsOf(NEXT_WORKER.name), alarmsOf(WORKER.name));
+    assert.ok(of(WORKER.name).some(({ TreatMissingData }) => TreatMissingData === 'breaching'));
+    assert.ok(of(NEXT_WORKER.name).every(({ TreatMissingData }) => TreatMissingData === 'notBreaching'));
+  });
 });
 
 describe('the door', () => {
@@ -98,9 +144,39 @@ describe('the door', () => {
       .filter(({ AuthorizationType }) => AuthorizationType !== 'JWT')
       .map(({ RouteKey }) => String(RouteKey));
     assert.deepEqual(
-      open.filter((route) => route.includes('/v1/')),
-      ['POST /v1/webhooks/carrier'],
+      open.toSorted(byName),
+      [
+        'POST /v1/webhooks/carrier',
+        ...['/openapi.json', '/docs', '/docs/{proxy+}', '/problems', '/problems/{proxy+}'].map((path) => `GET ${path}`),
+        'GET /console',
+        'GET /console/{proxy+}',
+        // They ask for a key or token themselves.
+        'ANY /codec',
+        'ANY /codec/{proxy+}',
+      ].toSorted(byName),
     );
+  });
+
+  it("leaves it to the API to answer Temporal's UI, and says to it that TLS was spoken", () => {
+    const [api] = properties(edge.findResources('AWS::ApiGatewayV2::Api'));
+    assert.equal(api.CorsConfiguration, undefined);
+    for (const { RequestParameters } of properties(edge.findResources('AWS::ApiGatewayV2::Integration')))
+      assert.equal(RequestParameters, undefined);
+    // The load balancer writes x-forwarded-proto by how it is spoken to itself.
+    services.allResourcesProperties('AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTPS' });
+  });
+
+  it('is the only way to the load balancer: nobody else may speak to it', () => {
+    const groups = Object.entries(network.findResources('AWS::EC2::SecurityGroup'));
+    const idOf = (described: string) =>
+      groups.find(([, { Properties }]) => Properties.GroupDescription === described)?.[0] ?? described;
+    const [balancer, gateway] = [idOf('The load balancer'), idOf('The API gateway, in the VPC')];
+    const sources = [network, services, edge]
+      .flatMap((template) => properties(template.findResources('AWS::EC2::SecurityGroupIngress')))
+      .filter(({ GroupId }) => JSON.stringify(GroupId).includes(balancer))
+      .map(({ SourceSecurityGroupId }) => SourceSecurityGroupId);
+    assert.deepEqual(sources, [{ 'Fn::GetAtt': [gateway, 'GroupId'] }]);
+    assert.equal(groups.find(([id]) => id === balancer)?.[1]['Properties'].SecurityGroupIngress, undefined);
   });
 
   it('lets so many requests through, and has no second way in', () => {
@@ -142,6 +218,16 @@ describe('the alarms', () => {
     );
   });
 
+  it("ask of Temporal's SDK what Prometheus' alerts ask of it", async () => {
+    const alerts = await readFile(join(import.meta.dirname, '../../observability/alerts.yml'), 'utf8');
+    const asked = ALARMS.filter(({ runbook }) => ['NoWorker', 'WorkflowTasksFail'].includes(runbook));
+    for (const name of new Set(alerts.match(/\btemporal_\w+/g)))
+      assert.ok(
+        asked.some(({ metric }) => metric === name),
+        name,
+      );
+  });
+
   it('have a name each, and somebody to tell', () => {
     assert.equal(new Set(ALARM_NAMES).size, ALARMS.length);
     const wanted = ALARMS.flatMap(
@@ -155,6 +241,14 @@ describe('the alarms', () => {
     }
   });
 });
+
+/** When a service grows and shrinks by what it says itself. */
+function stepsOf(template: Template, service: string): unknown[] {
+  const by = { Properties: { Dimensions: [{ Name: 'service', Value: service }] } };
+  return properties(template.findResources('AWS::CloudWatch::Alarm', by)).map(
+    ({ MetricName, Threshold, ComparisonOperator }) => [MetricName, ComparisonOperator, Threshold],
+  );
+}
 
 function byName(one: string, other: string): number {
   return one.localeCompare(other);

@@ -6,22 +6,28 @@ import type { StageName } from '../stages.ts';
 
 export type Resources = Record<string, { Type: string; Properties: Record<string, unknown> }>;
 
-const IMAGE = `sha256:${'0'.repeat(64)}`;
+export const IMAGE = `sha256:${'0'.repeat(64)}`;
+/** Of the version before. */
+export const OLDER_IMAGE = `sha256:${'1'.repeat(64)}`;
 
 type Stacks = ReturnType<typeof addShop>;
 
-const known = new Map<StageName, Record<keyof Stacks, Template>>();
+const known = new Map<string, Record<keyof Stacks, Template>>();
 
-/** Each stack of the stage as CloudFormation is given it; made once. */
-export function templatesOf(stage: StageName): Record<keyof Stacks, Template> {
-  const made = known.get(stage) ?? synthesize(stage);
-  known.set(stage, made);
+/**
+ * Each stack of the stage as CloudFormation is given it; made once.
+ * @param workers the image of the workers that have the orders, where a rollout is under way
+ */
+export function templatesOf(stage: StageName, workers = IMAGE): Record<keyof Stacks, Template> {
+  const key = `${stage} ${workers}`;
+  const made = known.get(key) ?? synthesize(stage, workers);
+  known.set(key, made);
   return made;
 }
 
-function synthesize(stage: StageName): Record<keyof Stacks, Template> {
+function synthesize(stage: StageName, workers: string): Record<keyof Stacks, Template> {
   // What the command line would hand in.
-  const stacks = addShop(new App({ context: cdk.context }), stage, IMAGE);
+  const stacks = addShop(new App({ context: cdk.context }), stage, IMAGE, workers);
   const templates = Object.entries(stacks).map(([name, stack]) => [name, Template.fromStack(stack)]);
   return Object.fromEntries(templates) as Record<keyof Stacks, Template>;
 }

@@ -31,6 +31,12 @@ export interface Rollout {
 export async function rollOut(client: Client, { buildId, holdMs, everyMs, isWell, onStep }: Rollout): Promise<boolean> {
   const { routingConfig } = await untilPolled(client, buildId, holdMs, everyMs);
   const before = routingConfig?.currentDeploymentVersion?.buildId || null;
+  if (before === buildId) {
+    // Those that another version has touched stay with it: this one does not know what that has begun.
+    await pin(client, `${KEPT} AND ${ranOn(buildId)}`, null);
+    onStep(`${buildId} is the current version already`);
+    return true;
+  }
   // Whoever was left with a version that went back: its workers are these now.
   await pin(client, KEPT, buildId);
   const staysWell = async () => {
@@ -50,7 +56,7 @@ export async function rollOut(client: Client, { buildId, holdMs, everyMs, isWell
     onStep(`${why}: everything goes back but the ${kept} that ${buildId} has touched`);
   };
   try {
-    for (const percentage of before === buildId ? [] : STEPS) {
+    for (const percentage of STEPS) {
       await setRamping(client, buildId, percentage);
       onStep(`${percentage} % go to ${buildId}`);
       if (await staysWell()) continue;
@@ -87,12 +93,15 @@ export async function currentVersion(client: Client): Promise<string | null> {
   return (await describe(client))?.routingConfig?.currentDeploymentVersion?.buildId || null;
 }
 
+/** Workflows whose last task a version has had. */
+const ranOn = (buildId: string) => `TemporalWorkerDeploymentVersion = "${DEPLOYMENT}:${buildId}"`;
+
 /** Workflows that are held to a version. */
 const KEPT = 'TemporalWorkflowVersioningBehavior = "Pinned"';
 
 /** @returns how many stay with the version */
 async function takeBack(client: Client, buildId: string, everyMs: number): Promise<number> {
-  const touched = `TemporalWorkerDeploymentVersion = "${DEPLOYMENT}:${buildId}" AND NOT ${KEPT}`;
+  const touched = `${ranOn(buildId)} AND NOT ${KEPT}`;
   // Before: none of them is to meet the other version. After: those that came meanwhile, as the list is behind.
   let kept = await pin(client, touched, buildId);
   await setRamping(client, '', 0);

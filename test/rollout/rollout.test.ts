@@ -90,7 +90,8 @@ describe('a new version of workflow and database, while orders are under way', (
     expect(stdout).toMatch(/everything goes back but the \d+ that v2 has touched/);
     expect(await versions()).toMatchObject({ current: 'v1', ramping: 0 });
     allAnswered(await trickle.end());
-    // Those that it has touched go on as well as all others.
+    // Also where the version before is deployed once more: those that this one has touched go on as well as all others.
+    expect((await rollOut('v1')).exitCode).toBe(0);
     await shipOne(orders.slice(0, ORDERS / 2));
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { send } from '../support/http.ts';
@@ -68,10 +69,22 @@ async function prove(row: Row): Promise<number> {
   const trickle = new Trickle(stack, await stocked(stack, 100_000));
   try {
     return await proveUnder(trickle, row);
+  } catch (error) {
+    throw new Error(`${String(error)}\nThe shop said last:\n${await lastErrors()}`, { cause: error });
   } finally {
     // Also where it fails: the next row counts its own orders.
     await trickle.stop();
   }
+}
+
+/** What went wrong by its own word: its folder goes with the test. */
+async function lastErrors(): Promise<string> {
+  const log = await readFile(join(world.stack.dataDir, 'logs', 'app.log'), 'utf8');
+  const errors = log.split('\n').filter((line) => /"level":[56]0|^[^{]/.test(line));
+  return errors
+    .slice(-5)
+    .map((line) => line.slice(0, 1500))
+    .join('\n');
 }
 
 async function proveUnder(trickle: Trickle, row: Row): Promise<number> {

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { inTime } from './in-time.ts';
 
 /** Each part that the API needs, and how to ask for it; a rejection means that it is missing. */
 export type HealthChecks = Record<string, () => Promise<unknown>>;
@@ -24,14 +25,10 @@ export function healthRoutes(checks: HealthChecks, away: () => string[]): Router
 }
 
 async function ask([part, check]: [string, () => Promise<unknown>]): Promise<string[]> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('no answer')), PATIENCE_MS);
   try {
-    await Promise.race([check(), promise]);
+    await inTime(PATIENCE_MS, check());
     return [];
   } catch {
     return [part];
-  } finally {
-    clearTimeout(timer);
   }
 }

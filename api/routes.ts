@@ -17,6 +17,7 @@ import { readBody } from './bodies.ts';
 import type { Audited } from './audit.ts';
 import type { Authenticate, Caller } from './caller.ts';
 import { keyedBy } from './idempotency.ts';
+import { inTime } from './in-time.ts';
 import { presenceOf, STALLED_MS } from './presence.ts';
 import { requestId } from './problem.ts';
 import { check } from './validation.ts';
@@ -140,22 +141,6 @@ function route(
       await pipeline(Readable.from(answer.stream), response).catch(unlessLeft);
     }
   };
-}
-
-/**
- * A connection that is there and silent fails nothing: whoever asks is not to wait for it as long as it stays so. What was
- * begun goes on, and the same key finds it.
- * @throws OrderSagaError `dependency_unavailable` after `ms`
- */
-async function inTime<T>(ms: number, answer: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const late = () => reject(new OrderSagaError('dependency_unavailable', 'There was no answer in time'));
-  const timer = setTimeout(late, ms);
-  try {
-    return await Promise.race([answer, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** @throws OrderSagaError `forbidden` */

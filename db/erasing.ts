@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, inArray, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm';
 import { ERASED, stillNeeded, withoutPerson } from '../domain/erasure.ts';
 import { OrderSagaError } from '../domain/errors.ts';
 import type { Order } from '../domain/order.ts';
@@ -6,7 +6,7 @@ import { fold } from '../domain/reducer.ts';
 import type { Db, Tx } from './client.ts';
 import { jsonRow, rowsOf } from './one-statement.ts';
 import { readEvents } from './order-events.ts';
-import { destroyOrderKey } from './order-keys.ts';
+import { destroyOrderKey, isErased } from './order-keys.ts';
 import { toOrderRow } from './order-rows.ts';
 import { lockOrder } from './orders.ts';
 import {
@@ -15,7 +15,6 @@ import {
   idempotencyKeys,
   notifications,
   orderEvents,
-  orderKeys,
   orders,
   outbox,
   payments,
@@ -107,18 +106,12 @@ export async function* forgetPersons(
   isOpen: (orderId: string) => Promise<boolean>,
 ): AsyncGenerator<boolean> {
   const { id, status, needsAttention, updatedAt } = orders;
-  const isErased = exists(
-    db
-      .select({ one: sql`1` })
-      .from(orderKeys)
-      .where(and(eq(orderKeys.orderId, id), isNull(orderKeys.wrapped))),
-  );
   let last = '';
   for (;;) {
     const page = await db
       .select({ id, status, needsAttention })
       .from(orders)
-      .where(and(gt(id, last), lt(updatedAt, before), not(isErased)))
+      .where(and(gt(id, last), lt(updatedAt, before), not(isErased(db, id))))
       .orderBy(id)
       .limit(PAGE);
     const ids = page.map((order) => order.id);

@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, ne } from 'drizzle-orm';
+import { and, type Column, count, eq, exists, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { SealedKey } from '../domain/gateway.ts';
 import type { Db, Tx } from './client.ts';
 import { orderKeys } from './schema.ts';
@@ -13,6 +13,16 @@ export async function findOrderKey(
     .from(orderKeys)
     .where(eq(orderKeys.orderId, orderId));
   return rows[0];
+}
+
+/** Of orders in a query: that their person was erased, and their key with that. */
+export function isErased(db: Db, orderId: Column | string): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(orderKeys)
+      .where(and(eq(orderKeys.orderId, orderId), isNull(orderKeys.wrapped))),
+  );
 }
 
 /** Keeps an order's first key; one that is there stays. */

@@ -1,11 +1,12 @@
-import { and, desc, eq, getTableColumns, inArray, isNull, notExists, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, not, or, sql } from 'drizzle-orm';
 import type { WebhookDelivery } from '../domain/webhooks.ts';
 import type { Storefront } from '../domain/storefronts.ts';
 import type { Db } from './client.ts';
 import { forgetOldest } from './forgetting.ts';
 import { newId } from './ids.ts';
+import { isErased } from './order-keys.ts';
 import { isBehind, type Position } from './positions.ts';
-import { orderKeys, webhookDeliveries, webhookEndpoints } from './schema.ts';
+import { webhookDeliveries, webhookEndpoints } from './schema.ts';
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
@@ -36,12 +37,7 @@ export async function writeDeliveries(
         isNull(webhookEndpoints.disabledAt),
         or(isNull(eventTypes), sql`${eventTypes} @> ${JSON.stringify([eventType])}::jsonb`),
         // Whose person was erased while the event was on its way.
-        notExists(
-          db
-            .select({ one: sql`1` })
-            .from(orderKeys)
-            .where(and(eq(orderKeys.orderId, event.orderId), isNull(orderKeys.wrapped))),
-        ),
+        not(isErased(db, event.orderId)),
       ),
     );
   const ids = endpoints.map(({ id }) => id);

@@ -106,12 +106,14 @@ async function proveUnder(trickle: Trickle, row: Row): Promise<number> {
   await untilDecided(world);
   const recoveredAfterMs = Date.now() - backAt;
   const meanwhile = decided.filter(({ sentAt, answeredAt }) => sentAt > begunAt && answeredAt < backAt);
-  await note({ ...row, namedAfterMs, saidAtTheEnd, asEverAfterMs, recoveredAfterMs, ...counts(decided, meanwhile) });
+  const slowestMs = Math.max(...meanwhile.map(({ sentAt, answeredAt }) => answeredAt - sentAt));
+  const took = { namedAfterMs, saidAtTheEnd, asEverAfterMs, recoveredAfterMs, slowestMs };
+  await note({ ...row, ...took, ...counts(decided, meanwhile) });
   await expectNothingStuck(world);
   await expectNoUntrueAnswer(world, decided);
 
   expect(meanwhile.length).toBeGreaterThan(0);
-  expect(Math.max(...meanwhile.map(({ sentAt, answeredAt }) => answeredAt - sentAt))).toBeLessThan(ANSWERED_WITHIN_MS);
+  expect(slowestMs).toBeLessThan(ANSWERED_WITHIN_MS);
   const told = meanwhile.map((one) => one.told?.status ?? null);
   expect(told.filter((status) => !isPromised(row, status))).toEqual([]);
   for (const { wanted, decided: last } of decided)
@@ -135,7 +137,6 @@ function counts(decided: readonly { told: Asked['told']; decided: { status: numb
   return {
     meanwhile: count(meanwhile.map(({ told }) => told?.status ?? null)),
     openMeanwhile: meanwhile.filter(({ told }) => !told || isOpen(told)).length,
-    slowestMs: Math.max(0, ...meanwhile.map(({ sentAt, answeredAt }) => answeredAt - sentAt)),
     last: count(decided.map(({ decided: { status } }) => status)),
   };
 }

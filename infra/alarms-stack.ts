@@ -14,7 +14,7 @@ interface AlarmsProps extends StackProps {
   names: Readonly<Record<string, string>>;
 }
 
-/** alarms.ts, row by row; whoever is to be woken subscribes to the topic. */
+/** alarms.ts, row by row. Who is to be woken subscribes to `order-saga-alarms`, who works them off to `order-saga-tickets`. */
 export class AlarmsStack extends Stack {
   constructor(scope: Construct, id: string, { names, ...props }: AlarmsProps) {
     super(scope, id, props);
@@ -29,9 +29,12 @@ export class AlarmsStack extends Stack {
         conditions: { ArnLike: { 'aws:SourceArn': alarms } },
       }),
     );
-    const topic = new Topic(this, 'Topic', { topicName: 'order-saga-alarms', masterKey: key, enforceSSL: true });
+    const topic = (id: string, topicName: string) =>
+      new SnsAction(new Topic(this, id, { topicName, masterKey: key, enforceSSL: true }));
+    const [woken, tickets] = [topic('Topic', 'order-saga-alarms'), topic('Tickets', 'order-saga-tickets')];
     for (const row of ALARMS) {
-      for (const one of row.each?.names ?? [undefined]) this.#add(row, one, names).addAlarmAction(new SnsAction(topic));
+      for (const one of row.each?.names ?? [undefined])
+        this.#add(row, one, names).addAlarmAction(row.isTicket ? tickets : woken);
     }
   }
 

@@ -9,6 +9,8 @@ export interface AlarmRow {
   readonly says: string;
   /** Its page in docs/operations/runbooks. */
   readonly runbook: string;
+  /** For working hours: it wakes nobody, and no rollout goes back for it. */
+  readonly isTicket?: boolean;
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -101,6 +103,7 @@ export const ALARMS: readonly AlarmRow[] = [
     name: 'dead-letters',
     says: 'What no service could handle waits for somebody',
     runbook: 'DeadLetters',
+    isTicket: true,
     namespace: 'AWS/SQS',
     metric: 'ApproximateNumberOfMessagesVisible',
     dimensions: {},
@@ -157,6 +160,24 @@ export const ALARMS: readonly AlarmRow[] = [
     ...own('reconciliation_differences'),
     above: 0,
     minutes: 15,
+  },
+  {
+    name: 'needs-attention',
+    says: 'Orders wait for an operator: a compensation, or something else, was given up',
+    runbook: 'NeedsAttention',
+    isTicket: true,
+    ...own('orders_needs_attention'),
+    above: 0,
+    minutes: 5,
+  },
+  {
+    name: 'stock-low',
+    says: 'SKUs have run low',
+    runbook: 'StockLow',
+    isTicket: true,
+    ...own('stock_low'),
+    above: 0,
+    minutes: 60,
   },
   {
     name: 'database-busy',

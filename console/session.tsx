@@ -1,5 +1,6 @@
 import { QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { isStaff } from '../contracts/roles.ts';
 import { answered, type Caller, clientFor, type OrderSagaClient, Refusal, type Scope } from './api.ts';
 import { Loading, Problem } from './parts/states.tsx';
 import { SignIn } from './pages/sign-in.tsx';
@@ -27,7 +28,7 @@ function isWorthRetrying(count: number, error: Error): boolean {
   return count < 2 && (!(error instanceof Refusal) || error.retryable);
 }
 
-/** Shows `children` to whoever has a key that the API knows. */
+/** Shows `children` to whoever has a key of the house's people: what they do is on record, what others do is not. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const [key, setKey] = useState(() => sessionStorage.getItem(STORED));
   const [refused, setRefused] = useState<Error | null>(null);
@@ -88,11 +89,12 @@ function Known({ apiKey, leave, children }: WithKeyProps) {
     queryFn: async () => await answered(api.GET('/v1/caller')),
     staleTime: Infinity,
   });
-  if (!caller) {
+  if (!caller || !isStaff(caller.role)) {
     return (
       <main className="sign-in" id="content">
         <h1>Order Saga console</h1>
-        {error ? <Problem error={error} /> : <Loading what="who you are" />}
+        {caller && <p role="alert">The console is for operators and support. This is a key of a {caller.role}.</p>}
+        {error ? <Problem error={error} /> : !caller && <Loading what="who you are" />}
         <p className="actions">
           {error && (
             <button type="button" onClick={() => void refetch()}>

@@ -37,7 +37,7 @@ export function problems(log: Logger, publicUrl: string): ErrorRequestHandler {
 /** Whatever was thrown, as its caller is told; what is our fault is in the log. */
 export function toldOf(log: Logger, thrown: unknown, request: string): OrderSagaError {
   const error = named(thrown);
-  if (error.code === 'internal_error' || isUnreachable(thrown))
+  if (error.code === 'internal_error' || isUnreachable(thrown) || error.cause !== undefined)
     log.error({ err: thrown, requestId: request }, 'a request failed');
   return error;
 }

@@ -64,7 +64,8 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
     patienceMs: 2 * settings.ANSWER_DEADLINE_MS + GRACE_MS,
     checks: {
       postgres: () => runtime.probe.db.execute(sql`select 1`),
-      temporal: () => connection.workflowService.getSystemInfo({}),
+      // Unlike getSystemInfo it reads Temporal's own database.
+      temporal: () => connection.workflowService.describeNamespace({ namespace: settings.TEMPORAL_NAMESPACE }),
       messaging: () => messaging.depth('order-status'),
     },
   });

@@ -2,6 +2,7 @@ import { status as grpc } from '@grpc/grpc-js';
 import {
   type Client,
   isGrpcServiceError,
+  NamespaceNotFoundError,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -326,9 +327,11 @@ export function namedError(error: unknown): unknown {
     return new OrderSagaError(cause.type, cause.message, Object(cause.details?.[0]));
   }
   const answer = [error, Object(error).cause].find((one) => isGrpcServiceError(one));
-  // What Temporal finds wrong with a request stays wrong; anything else may pass.
-  if (answer && (!REFUSED.has(answer.code) || answer.message.includes(TOO_MANY_SIGNALS))) {
-    return new OrderSagaError('dependency_unavailable', 'Temporal cannot be reached');
+  // What Temporal finds wrong with a request stays wrong; anything else may pass. A server that has lost its database knows no namespace.
+  const mayPass = answer && (!REFUSED.has(answer.code) || answer.message.includes(TOO_MANY_SIGNALS));
+  if (mayPass || error instanceof NamespaceNotFoundError) {
+    // With what it said, for the log.
+    return Object.assign(new OrderSagaError('dependency_unavailable', 'Temporal cannot be reached'), { cause: error });
   }
   return error;
 }

@@ -29,8 +29,8 @@ export class AlarmsStack extends Stack {
         conditions: { ArnLike: { 'aws:SourceArn': alarms } },
       }),
     );
-    const topic = (id: string, topicName: string) =>
-      new SnsAction(new Topic(this, id, { topicName, masterKey: key, enforceSSL: true }));
+    const topic = (name: string, topicName: string) =>
+      new SnsAction(new Topic(this, name, { topicName, masterKey: key, enforceSSL: true }));
     const [woken, tickets] = [topic('Topic', 'order-saga-alarms'), topic('Tickets', 'order-saga-tickets')];
     for (const row of ALARMS) {
       for (const one of row.each?.names ?? [undefined])

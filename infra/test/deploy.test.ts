@@ -187,15 +187,6 @@ describe('no-alarm.sh, by which a rollout goes on', () => {
     assert.equal((await aws('aws', ...set, '--state-reason', 'tried')).exitCode, 0);
   }
 
-  /** The topic that an alarm of the template tells. */
-  function topicOf(alarm: string): string {
-    const named = Object.values(alarms.findResources('AWS::CloudWatch::Alarm')).find(({ Properties }) =>
-      String(Properties.AlarmName).startsWith(`order-saga-${alarm}`),
-    );
-    const [{ Ref: topic }] = z.tuple([z.object({ Ref: z.string() })]).parse(named?.Properties.AlarmActions);
-    return String(alarms.findResources('AWS::SNS::Topic')[topic]?.Properties.TopicName);
-  }
-
   it('goes on while services only scale or somebody has a ticket, and not once somebody is woken', async () => {
     // CloudFormation puts the stack's name before one that has none of its own.
     const scaling = Object.entries(services.findResources('AWS::CloudWatch::Alarm'));
@@ -213,3 +204,12 @@ describe('no-alarm.sh, by which a rollout goes on', () => {
     assert.deepEqual([unwell.exitCode, unwell.stderr], [1, 'alarms: order-saga-backlog-worker']);
   });
 });
+
+/** The topic that an alarm of the template tells. */
+function topicOf(alarm: string): string {
+  const named = Object.values(alarms.findResources('AWS::CloudWatch::Alarm')).find(({ Properties }) =>
+    String(Properties.AlarmName).startsWith(`order-saga-${alarm}`),
+  );
+  const [{ Ref: topic }] = z.tuple([z.object({ Ref: z.string() })]).parse(named?.Properties.AlarmActions);
+  return String(alarms.findResources('AWS::SNS::Topic')[topic]?.Properties.TopicName);
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PARTS } from './world.ts';
 
 /** What is done to a part; the words are those of docs/operations/faults.md. */
-export const DEEDS = ['cut off', 'slowed', 'reset', 'silenced', 'disk full'] as const;
+export const DEEDS = ['cut off', 'slowed', 'reset', 'silenced', 'disk full', 'no tables'] as const;
 export type Deed = (typeof DEEDS)[number];
 
 const STATUS = /^(201|202|503)$/;

@@ -11,6 +11,7 @@ import { findTemporalCli } from '../../embedded/temporal-cli.ts';
 import { temporalPlan } from '../../embedded/temporal.ts';
 import { ports, Stack } from '../support/stack.ts';
 import { type Line, startToxiproxy, type Undo } from '../support/toxiproxy.ts';
+import { hideTables } from './hidden-tables.ts';
 import { fillDisk, onSmallDisk } from './small-disk.ts';
 
 /** Which part of the shop's world; the names are those of docs/operations/faults.md. */
@@ -27,8 +28,13 @@ export interface FaultyWorld {
   temporalAddress: string;
   /** No room is left on Postgres' disk, and none in its log. */
   fillDisk(): Promise<Undo>;
+  /** Temporal answers, and has nothing to stand on. */
+  hideTemporalsTables(): Undo;
   stop(): Promise<void>;
 }
+
+/** What a carrier signs with. */
+export const CARRIER_SECRET = `whsec_${Buffer.from('of the carrier of the faults').toString('base64')}`;
 
 /** Orders are over soon after they are delivered, and a payment that was given up is looked for again soon. */
 const TIMING = JSON.stringify({ returnWindow: 500, lateCall: 5_000 });
@@ -73,6 +79,7 @@ export async function startFaultyWorld(): Promise<FaultyWorld> {
       STRIPE_URL: `http://${lines.payments.address}`,
       CUSTOMERS_URL: `http://${lines.customers.address}`,
       TIMING,
+      CARRIER_WEBHOOK_SECRETS: CARRIER_SECRET,
     });
     closing.push(async () => {
       await stack.stop();
@@ -102,6 +109,7 @@ export async function startFaultyWorld(): Promise<FaultyWorld> {
         await useUpLog(databaseAt);
         return undo;
       },
+      hideTemporalsTables: () => hideTables(join(dataDir, 'temporal', 'temporal.db')),
       stop,
     };
   } catch (error) {

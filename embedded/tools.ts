@@ -38,8 +38,9 @@ export async function isExecutable(file: string): Promise<boolean> {
 
 /** A tool that `go install` can build. */
 export type GoTool = {
-  /** With its version: `example.com/cmd/tool@v1.0.0`. */
+  /** With its version: `example.com/cmd/tool@v1.0.0`; or `.`, in a folder with a go.mod. */
   readonly module: string;
+  readonly folder?: string;
   /** What Go calls the result. */
   readonly binary: string;
   /** What the user reads while it is built. */
@@ -51,7 +52,7 @@ export type GoTool = {
  * @throws an Error that says in a few words why it did not work
  */
 export async function buildWithGo(
-  { module, binary, what }: GoTool,
+  { module, folder: cwd, binary, what }: GoTool,
   target: string,
   progress: Progress,
   signal: AbortSignal | undefined,
@@ -65,6 +66,7 @@ export async function buildWithGo(
       env: { GOBIN: folder },
       reject: false,
       stdin: 'ignore',
+      ...(cwd === undefined ? {} : { cwd }),
       ...(signal === undefined ? {} : { cancelSignal: signal }),
     });
     signal?.throwIfAborted();

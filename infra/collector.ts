@@ -31,7 +31,12 @@ export function collectorConfig(role: string, region: string, logGroup: string):
         },
       },
     },
-    processors: { batch: {} },
+    processors: {
+      // What CloudWatch adds up. Histograms would otherwise be all that was ever counted, anew with each look; and as the
+      // collector lives as long as its role does, a first value has been told to nobody: a failure that is the first one counts.
+      cumulativetodelta: { initial_value: 'keep' },
+      batch: {},
+    },
     exporters: {
       awsemf: {
         namespace: METRICS_NAMESPACE,
@@ -39,11 +44,15 @@ export function collectorConfig(role: string, region: string, logGroup: string):
         log_group_name: logGroup,
         log_stream_name: role,
         dimension_rollup_option: 'NoDimensionRollup',
-        // A counter of failures is said only once there is one, and that one counts.
-        retain_initial_value_of_delta_metric: true,
         metric_declarations: [{ dimensions: [['service']], metric_name_selectors: ['.*'] }],
       },
     },
-    service: { pipelines: { metrics: { receivers: ['prometheus'], processors: ['batch'], exporters: ['awsemf'] } } },
+    service: {
+      // Nobody asks for its own.
+      telemetry: { metrics: { level: 'none' } },
+      pipelines: {
+        metrics: { receivers: ['prometheus'], processors: ['cumulativetodelta', 'batch'], exporters: ['awsemf'] },
+      },
+    },
   });
 }

@@ -54,6 +54,7 @@ const Json = z.looseObject({
   QueueUrl: z.string().optional(),
   KeyId: z.string().optional(),
   SecretId: z.string().optional(),
+  logGroupName: z.string().optional(),
   EncryptionContext: z.record(z.string(), z.string()).default({}),
 });
 
@@ -61,12 +62,15 @@ const Json = z.looseObject({
 function askOf({ method = '', url = '', headers }: IncomingMessage, body: string): Ask {
   const [target, operation] = String(headers['x-amz-target'] ?? '').split('.');
   if (operation !== undefined) {
-    const { QueueName, QueueUrl, KeyId, SecretId, EncryptionContext } = Json.parse(JSON.parse(body));
+    const { QueueName, QueueUrl, KeyId, SecretId, logGroupName, EncryptionContext } = Json.parse(JSON.parse(body));
     const queue = QueueName ?? QueueUrl?.split('/').at(-1);
-    const service = { AmazonSQS: 'sqs', TrentService: 'kms', secretsmanager: 'secretsmanager' }[target ?? ''];
+    const service = SERVICES[target ?? ''];
     return {
       action: `${service}:${single(operation)}`,
-      resource: KeyId ?? SecretId ?? `arn:aws:sqs:${REGION}:${ACCOUNT}:${queue}`,
+      resource:
+        KeyId ??
+        SecretId ??
+        (logGroupName === undefined ? `arn:aws:sqs:${REGION}:${ACCOUNT}:${queue}` : logGroupArn(logGroupName)),
       context: Object.fromEntries(
         Object.entries(EncryptionContext).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
       ),
@@ -86,6 +90,18 @@ function askOf({ method = '', url = '', headers }: IncomingMessage, body: string
     context: {},
   };
 }
+
+/** As CloudFormation says it: with all of its streams. */
+export function logGroupArn(name: string): string {
+  return `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}:*`;
+}
+
+const SERVICES: Record<string, string> = {
+  AmazonSQS: 'sqs',
+  TrentService: 'kms',
+  secretsmanager: 'secretsmanager',
+  Logs_20140328: 'logs',
+};
 
 const S3: Record<string, string> = {
   'HEAD bucket': 'ListBucket',

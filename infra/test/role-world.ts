@@ -15,6 +15,7 @@ import { findTemporalCli } from '../../embedded/temporal-cli.ts';
 import { temporalPlan } from '../../embedded/temporal.ts';
 import { until } from '../../test/support/stack-wait.ts';
 import { type Ear, listenBefore } from './asked.ts';
+import { type Collecting, startCollector } from './collecting.ts';
 import { type Moto, startMoto } from './moto.ts';
 import type { RoleTask } from './role-tasks.ts';
 
@@ -37,6 +38,8 @@ export interface RoleWorld {
   readonly temporalAddress: string;
   /** Starts a task's command with the settings that the task has, each with what stands here for what it names. */
   run(task: RoleTask, more?: Record<string, string>): Promise<Running>;
+  /** Starts the collector of a task beside a role. */
+  collect(task: RoleTask, role: Running): Promise<Collecting>;
   /** As the pipeline does it: this version of the workers has the orders. */
   rollOut(buildId: string): Promise<void>;
   /** A name of what stands here, as the template has it. */
@@ -50,11 +53,14 @@ const SECRETS: Record<string, string> = {
   CARRIER_WEBHOOK_SECRETS: `whsec_${Buffer.alloc(24, 'carrier').toString('base64')}`,
 };
 
-/** @param deployment texts of what only a deployment knows: the database's secret, the key of the payloads, and the bucket */
+/**
+ * @param deployment texts of what only a deployment knows: the database's secret, the key of the payloads, and what else
+ * has a name here
+ */
 export async function startRoleWorld(deployment: {
   secret: string;
   key: string;
-  bucket: [text: string, name: string];
+  named: readonly (readonly [text: string, name: string])[];
 }) {
   const dataDir = await mkdtemp(join(tmpdir(), 'order-saga-roles-'));
   letPostgresPass(dataDir, () => undefined);
@@ -69,9 +75,10 @@ export async function startRoleWorld(deployment: {
     findTemporalCli().then((cli) => crew.add(temporalPlan(dataDir, { cli, port: temporal, uiPort: temporalUi }))),
   ]);
   const made = await inAws(moto.url);
-  const known = new Map([[deployment.secret, made.secret], [deployment.key, made.key], deployment.bucket]);
+  const known = new Map([[deployment.secret, made.secret], [deployment.key, made.key], ...deployment.named]);
   const written = new Map([...known].map(([text, name]) => [name, text]));
   const running: Running[] = [];
+  const collecting: Collecting[] = [];
   const outside = `http://127.0.0.1:${simulators}`;
 
   async function run(task: RoleTask, more: Record<string, string> = {}): Promise<Running> {
@@ -112,10 +119,17 @@ export async function startRoleWorld(deployment: {
     return one;
   }
 
+  async function collect(task: RoleTask, role: Running): Promise<Collecting> {
+    const one = await startCollector(task, role, { aws: moto.url, cwd: dataDir, known });
+    collecting.push(one);
+    return one;
+  }
+
   const world: RoleWorld = {
     moto,
     temporalAddress,
     run,
+    collect,
     rollOut: async (buildId) => {
       const args = ['rollout', '--build-id', buildId, '--hold-seconds', '1', '--every-seconds', '1'];
       const env = { TEMPORAL_ADDRESS: temporalAddress };
@@ -132,8 +146,8 @@ export async function startRoleWorld(deployment: {
     },
     written: (resource) => written.get(resource) ?? resource,
     stop: async () => {
-      await Promise.all(running.map(({ child }) => ended(child)));
-      for (const { ear } of running) ear.stop();
+      await Promise.all([...collecting, ...running].map(({ child }) => ended(child)));
+      for (const { ear } of [...collecting, ...running]) ear.stop();
       await Promise.all([crew.stop([['temporal', 'simulators'], ['postgres']]), moto.stop()]);
       await rm(dataDir, { recursive: true, force: true });
     },

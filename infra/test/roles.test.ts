@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { until } from '../../test/support/stack-wait.ts';
 import { METRICS_NAMESPACE } from '../collector.ts';
 import { API, MIGRATE, NEXT_WORKER, ROLE_NAMES, WORKER } from '../roles.ts';
+import { logGroupArn } from './asked.ts';
+import { type Collecting, collected, type Datum, validate } from './collecting.ts';
 import { ACCOUNT, REGION } from './moto.ts';
-import { allows, roleTasks } from './role-tasks.ts';
+import { allows, type RoleTask, roleTasks } from './role-tasks.ts';
 import { ended, type RoleWorld, type Running, startRoleWorld, untilReady } from './role-world.ts';
 import { deployable, OLDER_IMAGE, templatesOf } from './templates.ts';
 
@@ -24,6 +27,7 @@ const API_KEYS = JSON.stringify([
   { key: 'checkout', name: 'checkout', role: 'checkout', storefront: 'us' },
 ]);
 const TEMPORAL_UI_URL = 'https://temporal.example.com';
+const METRICS_LOGS = '/order-saga/metrics';
 /** So that an order leaves its data in S3. */
 const MESSAGE_MAX_BYTES = '1024';
 
@@ -32,6 +36,8 @@ describe('the roles, run with what their tasks give them', () => {
   let world: RoleWorld;
   let migrated: { code: number | null; said: string };
   const running = new Map<string, Running>();
+  const collecting: Collecting[] = [];
+  const rollingOut = templatesOf('production', OLDER_IMAGE).services;
   const roleOf = (name: string) => {
     const role = running.get(name);
     assert.ok(role, name);
@@ -41,7 +47,14 @@ describe('the roles, run with what their tasks give them', () => {
   before(async () => {
     const { DATABASE_SECRET = '', KMS_KEY_ID = '', CLAIM_BUCKET = '' } = taskOf(API.name).environment;
     const bucket = `order-saga-claims-${ACCOUNT}-${REGION}`;
-    world = await startRoleWorld({ secret: DATABASE_SECRET, key: KMS_KEY_ID, bucket: [CLAIM_BUCKET, bucket] });
+    const { group, arn } = metricsLogs(taskOf(WORKER.name));
+    const named = [
+      [CLAIM_BUCKET, bucket],
+      [group, METRICS_LOGS],
+      [arn, logGroupArn(METRICS_LOGS)],
+    ] as const;
+    world = await startRoleWorld({ secret: DATABASE_SECRET, key: KMS_KEY_ID, named });
+    await world.moto.deploy('order-saga-observability', deployable(templates.observability));
     await world.moto.deploy('order-saga-storage', deployable(templates.storage));
     await world.moto.deploy('order-saga-messaging', deployable(templates.messaging));
     // As the pipeline does it.
@@ -58,6 +71,11 @@ describe('the roles, run with what their tasks give them', () => {
         }),
       );
     }
+    // A worker is one whatever its version.
+    const [nextWorker] = roleTasks(rollingOut).filter(({ name }) => name === NEXT_WORKER.name);
+    assert.ok(nextWorker);
+    for (const task of [taskOf(WORKER.name), nextWorker])
+      collecting.push(await world.collect(task, roleOf(WORKER.name)));
   });
   after(() => world.stop());
 
@@ -128,8 +146,66 @@ describe('the roles, run with what their tasks give them', () => {
     assert.deepEqual([opened.status, await opened.json()], [200, { payloads: [] }]);
   });
 
+  it('are each watched by a collector that takes what it is configured with', async () => {
+    for (const name of ROLE_NAMES) await validate(taskOf(name));
+  });
+
+  it('workflow code that fails is said, and once', async () => {
+    const connection = await Connection.connect({ address: world.temporalAddress });
+    // An order of nothing: its code throws, and Temporal gives the task out again.
+    const broken = await new Client({ connection }).workflow.start('OrderWorkflow', {
+      taskQueue: 'orders',
+      workflowId: 'order-of-nothing',
+      args: [],
+    });
+    await until('the failure', async () => sum(await numbers('temporal_workflow_task_execution_failed')) > 0);
+    await broken.terminate();
+    await connection.close();
+    const { temporalMetricsPort } = roleOf(WORKER.name);
+    await until('each failure to be said once', async () => {
+      const values = await numbers('temporal_workflow_task_execution_failed');
+      const failed = await counted(temporalMetricsPort, 'temporal_workflow_task_execution_failed');
+      return values.length > 3 && sum(values) === failed;
+    });
+  });
+
+  it('histograms are what there was since the collector looked last', async () => {
+    const { metricsPort } = roleOf(WORKER.name);
+    await until('each event to be counted once', async () => {
+      const found = await said('outbox_delay');
+      const sets = found.flatMap(({ value }) => (typeof value === 'number' ? [] : [value]));
+      const published = await counted(metricsPort, 'outbox_delay_count');
+      const took = await counted(metricsPort, 'outbox_delay_sum');
+      const [count, seconds] = [sum(sets.map(({ Count }) => Count)), sum(sets.map(({ Sum }) => Sum))];
+      return sets.length > 3 && count > 0 && count === published && Math.abs(seconds - took) < 1e-6;
+    });
+  });
+
+  it('say what alarms and scaling look at, as the collectors beside them pass it on', async () => {
+    const wanted = [templates.alarms, rollingOut].flatMap(metricsWatched);
+    assert.ok(wanted.length > 3);
+    for (const { metric, dimensions } of wanted)
+      await until(
+        `${metric} ${JSON.stringify(dimensions)}`,
+        async () => (await collected(world.moto.url, METRICS_LOGS)).some((one) => isOf(one, metric, dimensions)),
+        { withinMs: 30_000 },
+      );
+    const all = await collected(world.moto.url, METRICS_LOGS);
+    assert.deepEqual([...new Set(all.map(({ namespace }) => namespace))], [METRICS_NAMESPACE]);
+    assert.deepEqual([...new Set(all.map(({ dimensions }) => Object.keys(dimensions).join()))], ['service']);
+    const ofTemporal = all
+      .filter(({ metric, dimensions }) => metric.startsWith('temporal_') && dimensions['service'] === WORKER.name)
+      .map(({ metric, labels }) => `${metric} ${labels['poller_type'] ?? ''}`.trim());
+    assert.deepEqual([...new Set(ofTemporal)].toSorted(), [
+      'temporal_num_pollers workflow_task',
+      // The worker's own.
+      'temporal_task_queue_backlog',
+      'temporal_workflow_task_execution_failed',
+    ]);
+  });
+
   it('ask nothing of AWS that they may not', () => {
-    const refused = [...running.values()].flatMap(({ task, ear }) =>
+    const refused = [...running.values(), ...collecting].flatMap(({ task, ear }) =>
       ear.asked
         .map((ask) => ({ ...ask, resource: world.written(ask.resource) }))
         .filter((ask) => !task.statements.some((statement) => allows(statement, ask)))
@@ -140,58 +216,32 @@ describe('the roles, run with what their tasks give them', () => {
     for (const action of ['sns:Publish', 's3:PutObject']) assert.deepEqual(whoAsked(action), [WORKER.name]);
     assert.deepEqual(whoAsked('kms:Decrypt'), ROLE_NAMES);
     assert.deepEqual(
+      collecting.map(({ ear }) => [...new Set(ear.asked.map(({ action }) => action))].toSorted()),
+      collecting.map(() => ['logs:CreateLogStream', 'logs:PutLogEvents']),
+    );
+    assert.deepEqual(
       whoAsked('sqs:ReceiveMessage'),
       ROLE_NAMES.filter((name) => name !== WORKER.name),
     );
-  });
-
-  it('workflow code that fails is said', async () => {
-    const connection = await Connection.connect({ address: world.temporalAddress });
-    // An order of nothing: its code throws, and Temporal gives the task out again.
-    const broken = await new Client({ connection }).workflow.start('OrderWorkflow', {
-      taskQueue: 'orders',
-      workflowId: 'order-of-nothing',
-      args: [],
-    });
-    const worker = roleOf(WORKER.name);
-    const isSaid = async () =>
-      (await taken(worker.task.collector ?? '', worker)).some(
-        ({ name, value }) => name === 'temporal_workflow_task_execution_failed' && value > 0,
-      );
-    await until('the failure', isSaid, { withinMs: 60_000 });
-    await broken.terminate();
-    await connection.close();
-  });
-
-  it('say what alarms and scaling look at, and the collectors beside them pass it on', async () => {
-    const rollingOut = templatesOf('production', OLDER_IMAGE).services;
-    const nextWorker = roleTasks(rollingOut).find(({ name }) => name === NEXT_WORKER.name);
-    const wanted = [templates.alarms, rollingOut].flatMap(metricsWatched);
-    assert.ok(wanted.length > 3);
-    for (const { metric, dimensions } of wanted) {
-      const { service = '', ...others } = dimensions;
-      // It is what the worker is, of another version.
-      const isNext = service === NEXT_WORKER.name;
-      const role = roleOf(isNext ? WORKER.name : service);
-      const { collector = '' } = isNext && nextWorker ? nextWorker : role.task;
-      assert.deepEqual(others, {}, metric);
-      assert.ok(passesOn(collector, metric, service), `${service} has nobody to pass on ${metric}`);
-      const isTaken = async () => (await taken(collector, role)).some(({ name }) => name === metric);
-      await until(`${service} to say ${metric}`, isTaken, { withinMs: 30_000 });
-    }
-    const ofTemporal = (await taken(roleOf(WORKER.name).task.collector ?? '', roleOf(WORKER.name)))
-      .filter(({ port }) => port === roleOf(WORKER.name).temporalMetricsPort)
-      .map(({ name, labels }) => `${name} ${labels['poller_type'] ?? ''}`.trim());
-    assert.deepEqual([...new Set(ofTemporal)].toSorted(), [
-      'temporal_num_pollers workflow_task',
-      'temporal_workflow_task_execution_failed',
-    ]);
   });
 
   function whoAsked(action: string): string[] {
     return [...running.values()]
       .filter(({ ear }) => ear.asked.some((ask) => ask.action === action))
       .map(({ task }) => task.name);
+  }
+
+  /** What CloudWatch has of the worker. */
+  async function said(metric: string) {
+    const all = await collected(world.moto.url, METRICS_LOGS);
+    return all.filter((one) => isOf(one, metric, { service: WORKER.name }));
+  }
+
+  async function numbers(metric: string): Promise<number[]> {
+    return (await said(metric)).map(({ value }) => {
+      assert.ok(typeof value === 'number', metric);
+      return value;
+    });
   }
 
   async function letters() {
@@ -240,81 +290,27 @@ function metricsWatched(template: (typeof templates)[keyof typeof templates]) {
   }));
 }
 
-const Collector = z.object({
-  receivers: z.object({
-    prometheus: z.object({
-      config: z.object({
-        scrape_configs: z.array(
-          z.object({
-            static_configs: z.tuple([
-              z.object({ targets: z.tuple([z.string()]), labels: z.record(z.string(), z.string()) }),
-            ]),
-            metric_relabel_configs: z
-              .array(z.object({ source_labels: z.array(z.string()), regex: z.string(), action: z.literal('keep') }))
-              .default([]),
-          }),
-        ),
-      }),
-    }),
-  }),
-  exporters: z.object({
-    awsemf: z.object({
-      namespace: z.string(),
-      // Otherwise the first failure is none.
-      retain_initial_value_of_delta_metric: z.literal(true),
-      metric_declarations: z.array(
-        z.object({ dimensions: z.array(z.array(z.string())), metric_name_selectors: z.array(z.string()) }),
-      ),
-    }),
-  }),
-});
-
-/** Whether a collector makes a CloudWatch metric of it that has this role for its one dimension. */
-function passesOn(config: string, metric: string, service: string): boolean {
-  const { receivers, exporters } = Collector.parse(JSON.parse(config));
-  const { namespace, metric_declarations } = exporters.awsemf;
-  return (
-    receivers.prometheus.config.scrape_configs.every(
-      ({ static_configs: [{ labels }] }) => labels['service'] === service,
-    ) &&
-    namespace === METRICS_NAMESPACE &&
-    metric_declarations.some(
-      ({ dimensions, metric_name_selectors: selectors }) =>
-        dimensions.some((set) => set.join() === 'service') &&
-        selectors.some((selector) => new RegExp(selector).test(metric)),
-    )
-  );
+/** Where a task's collector writes to, as the template says it. */
+function metricsLogs({ collector = '', statements }: RoleTask): { group: string; arn: string } {
+  const { exporters } = Config.parse(JSON.parse(collector));
+  const writes = statements.find(({ actions }) => actions.includes('logs:PutLogEvents'));
+  return { group: exporters.awsemf.log_group_name, arn: writes?.resources[0] ?? '' };
 }
 
-/** What a collector takes of what the role says, from each of its ports. */
-async function taken(config: string, { task, metricsPort, temporalMetricsPort }: Running) {
-  const { METRICS_PORT = '', TEMPORAL_METRICS_PORT = '' } = task.environment;
-  const ports: Record<string, number> = { [METRICS_PORT]: metricsPort, [TEMPORAL_METRICS_PORT]: temporalMetricsPort };
-  const scraped = Collector.parse(JSON.parse(config)).receivers.prometheus.config.scrape_configs.map(
-    async ({ static_configs: [{ targets }], metric_relabel_configs: rules }) => {
-      const port = ports[targets[0].split(':')[1] ?? ''];
-      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-      return samplesOf(text)
-        .filter(({ name, labels }) =>
-          rules.every(({ source_labels: sources, regex }) =>
-            new RegExp(`^(?:${regex})$`).test(
-              sources.map((label) => (label === '__name__' ? name : (labels[label] ?? ''))).join(';'),
-            ),
-          ),
-        )
-        .map((sample) => ({ ...sample, port }));
-    },
-  );
-  return (await Promise.all(scraped)).flat();
+const Config = z.object({ exporters: z.object({ awsemf: z.object({ log_group_name: z.string() }) }) });
+
+/** Whether it is of the metric with just these dimensions. */
+function isOf(one: Datum, metric: string, dimensions: Record<string, string>): boolean {
+  return one.metric === metric && isDeepStrictEqual(one.dimensions, dimensions);
 }
 
-/** Prometheus' text format, as far as roles use it. */
-function samplesOf(text: string) {
-  return [...text.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)/gm)].map(([, name = '', inner = '', value]) => ({
-    name,
-    labels: Object.fromEntries(
-      [...inner.matchAll(/(\w+)="([^"]*)"/g)].map(([, label = '', is = '']) => [label, is]),
-    ) as Record<string, string>,
-    value: Number(value),
-  }));
+/** What a role has counted since it started, whatever the labels: Prometheus' text format. */
+async function counted(port: number, name: string): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const values = [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)`, 'gm'))].map(([, value]) => Number(value));
+  return sum(values);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0);
 }

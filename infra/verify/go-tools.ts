@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { terminalProgress } from '../../embedded/progress.ts';
 import { buildWithGo, cachedTool, isExecutable } from '../../embedded/tools.ts';
 
@@ -15,6 +18,22 @@ export async function findGoTool(name: keyof typeof TOOLS): Promise<string> {
     module: `${from}/${name}@${version}`,
     binary: name,
     what: `${name} ${version} with Go (about ${takes}, once)`,
+  };
+  if (!(await isExecutable(cached))) await buildWithGo(tool, cached, terminalProgress(), undefined);
+  return cached;
+}
+
+/** Finds the collector that is in our folder `collector`, built, in our cache, or builds it with Go. */
+export async function findCollector(): Promise<string> {
+  const folder = join(import.meta.dirname, 'collector');
+  const files = await Promise.all(['main.go', 'go.mod', 'go.sum'].map((file) => readFile(join(folder, file))));
+  const version = createHash('sha256').update(Buffer.concat(files)).digest('hex').slice(0, 12);
+  const cached = cachedTool(process.env, `collector-${version}`);
+  const tool = {
+    module: '.',
+    folder,
+    binary: 'collector',
+    what: `AWS' collector of metrics with Go (about 5 minutes, once)`,
   };
   if (!(await isExecutable(cached))) await buildWithGo(tool, cached, terminalProgress(), undefined);
   return cached;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { STAGES } from '../stages.ts';
-import { findGoTool } from './go-tools.ts';
+import { findCollector, findGoTool } from './go-tools.ts';
 import { findPythonTools } from './python.ts';
 
 /*
@@ -41,6 +41,8 @@ const [python, actionlint, promtool] = [
   await findGoTool('actionlint'),
   await findGoTool('promtool'),
 ];
+// For the tests, whose time it would be otherwise.
+await findCollector();
 const folder = await mkdtemp(join(tmpdir(), 'order-saga-synth-'));
 const synthesized = (stage: string) => join(folder, stage);
 

@@ -68,7 +68,16 @@ const TIMING_ROWS = [
 export const Settings = z
   .object({
     PORT: port.default(3000).describe('Port of the API'),
-    PUBLIC_URL: z.url().optional().describe('Where callers reach the API; unset: http://127.0.0.1:PORT'),
+    HTTPS: z
+      .enum(['off', 'self-signed'])
+      .default('off')
+      .describe(
+        'Whether the API speaks HTTPS alone: with a certificate that it makes for itself at each start, for a load balancer that looks at none',
+      ),
+    PUBLIC_URL: z
+      .url()
+      .optional()
+      .describe('Where callers reach the API; unset: http://127.0.0.1:PORT, or https:// with HTTPS'),
     DATA_DIR: z.string().default('.data').describe('Where the embedded parts keep their data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 

@@ -233,7 +233,7 @@ export const Settings = z
       .string()
       .optional()
       .describe(
-        "Where customers' messages go, smtp://user:password@host:587; unset: they are logged, without addresses",
+        "Where customers' messages go, smtp://user:password@host:587 (by STARTTLS; with ?requireTLS=false also without) or smtps://…; unset: they are logged, without addresses",
       ),
     SMTP_TIMEOUT_MS: ms.default(15_000).describe('One message, from the connection to the answer'),
     MAIL_FROM: z.string().optional().describe("The sender of customers' messages, needed with SMTP_URL"),

@@ -16,7 +16,7 @@ COPY bin/rds-certificates.ts bin/
 RUN node bin/rds-certificates.ts > rds-certificates.pem
 
 FROM node:24.21.0-slim
-# HEALTH_URL: roles without the API have their metrics looked at.
+# HEALTH_URL: roles without the API have their metrics looked at; with HTTPS it is https://…
 ENV NODE_ENV=production \
     NODE_EXTRA_CA_CERTS=/app/rds-certificates.pem \
     HEALTH_URL=http://127.0.0.1:3000/health/live
@@ -30,5 +30,5 @@ COPY --from=console /app/console/dist console/dist
 USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch(process.env.HEALTH_URL).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "bin/health.ts"]
 CMD ["node", "bin/api.ts"]

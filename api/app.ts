@@ -36,7 +36,7 @@ import { type WebhookDeliveryDeps, webhookDeliveryHandlers } from './webhook-del
 import { type WebhookEndpointDeps, webhookEndpointHandlers } from './webhook-endpoints.ts';
 import { type WhoCallsDeps, whoCallsHandlers } from './who-calls.ts';
 
-/** What browsers may do with our pages. TLS ends before us, and says so itself (HSTS). Swagger UI sets styles inline. */
+/** What browsers may do with our pages. Where callers' TLS ends, before us, HSTS is said. Swagger UI sets styles inline. */
 const SECURITY: HelmetOptions = {
   strictTransportSecurity: false,
   contentSecurityPolicy: {

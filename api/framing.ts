@@ -20,6 +20,9 @@ export const assertPlain: RequestHandler = (request, _response, next) => {
   next();
 };
 
+/** Whoever has left hears nothing any more, nor does who has not agreed on TLS: what is written to it would wait for ever. */
+const UNHEARD = ['ECONNRESET', 'ERR_TLS_HANDSHAKE_TIMEOUT'];
+
 /** By Node's codes; anything else is no HTTP. */
 const CODES: Record<string, ErrorCode> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -30,7 +33,7 @@ const CODES: Record<string, ErrorCode> = {
 /** For what Node cannot read, or has waited for too long: it is told why as anybody is, and the connection ends. */
 export function refuseUnreadable(log: Logger, publicUrl: string) {
   return ({ code = '' }: NodeJS.ErrnoException, socket: Duplex): void => {
-    if (!socket.writable || code === 'ECONNRESET') {
+    if (!socket.writable || UNHEARD.includes(code)) {
       socket.destroy();
       return;
     }

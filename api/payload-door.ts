@@ -70,7 +70,8 @@ export function payloadDoor({ authenticate, payloads, uiOrigin }: PayloadDoorDep
     await readForm(request, response);
     const { key } = check(SignIn, request.body ?? {});
     assertAllowed(await authenticateWith(authenticate, key), 'payloads:read');
-    const secure = request.get('x-forwarded-proto') === 'https';
+    // How whoever signs in was spoken to: by what is before us, or by us.
+    const secure = (request.get('x-forwarded-proto') ?? request.protocol) === 'https';
     response.cookie(COOKIE, key, { httpOnly: true, sameSite: 'strict', secure, path: '/codec', maxAge: SIGNED_IN_MS });
     response.redirect(303, uiOrigin ?? '/codec');
   });

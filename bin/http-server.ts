@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerOptions } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { sql } from 'drizzle-orm';
 import { createApp } from '../api/app.ts';
 import { authenticator, keyring, type KeySetting, storedKeys } from '../api/caller.ts';
@@ -8,9 +9,10 @@ import { Limits } from '../api/limits.ts';
 import { accessTokens, type TokenSettings } from '../api/tokens.ts';
 import { isUpgrade, upgrading } from '../api/upgrades.ts';
 import { CONSOLE_FOLDER } from '../console/build.ts';
+import { selfSigned } from './certificate.ts';
 import { deadLetterBox } from './dead-letters.ts';
 import type { Runtime } from './runtime.ts';
-import type { Settings } from './settings.ts';
+import { localUrl, type Settings } from './settings.ts';
 import { tellArrived } from './stock-arrivals.ts';
 import { webhookDeliveries, webhookSchedule } from './webhooks.ts';
 
@@ -25,6 +27,8 @@ const SERVER: ServerOptions = {
 };
 /** Who takes nothing of its answer for so long is cut off too. */
 const SILENCE_MS = 90_000;
+/** Who has not agreed on TLS by then is cut off: until then no other limit knows of it, nor does the end of the server. */
+const HANDSHAKE_MS = 5_000;
 /** What an answer takes beside what it waits for. */
 const GRACE_MS = 2_000;
 
@@ -32,7 +36,7 @@ const GRACE_MS = 2_000;
 export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): Promise<Server> {
   const { settings, database, claims, gateway, admission, client, connection, messaging, live, vault, outside, log } =
     runtime;
-  const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '') ?? `http://127.0.0.1:${settings.PORT}`;
+  const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '') ?? localUrl(settings);
   const app = createApp({
     db: database.db,
     claims: claims.db,
@@ -69,9 +73,7 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
       messaging: () => messaging.depth('order-status'),
     },
   });
-  const { HEADERS_TIMEOUT_MS: headersTimeout, REQUEST_TIMEOUT_MS: requestTimeout } = settings;
-  const options = { ...SERVER, headersTimeout, requestTimeout, shouldUpgradeCallback: isUpgrade };
-  const server = createServer(options, app)
+  const server = (await createListener(settings, app))
     .on('upgrade', upgrading(app))
     // What a request expects beside its answer is passed over.
     .on('checkExpectation', app)
@@ -79,6 +81,14 @@ export async function serveApi(runtime: Runtime, keys: readonly KeySetting[]): P
   server.timeout = SILENCE_MS;
   await once(server.listen(settings.PORT), 'listening');
   return server;
+}
+
+async function createListener(settings: Settings, app: RequestListener): Promise<Server> {
+  const { HTTPS, HEADERS_TIMEOUT_MS: headersTimeout, REQUEST_TIMEOUT_MS: requestTimeout } = settings;
+  const options = { ...SERVER, headersTimeout, requestTimeout, shouldUpgradeCallback: isUpgrade };
+  if (HTTPS === 'off') return createServer(options, app);
+  const tls = { ...(await selfSigned()), minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS } as const;
+  return createTlsServer({ ...options, ...tls }, app);
 }
 
 /** Where Temporal's UI shows workflows, by their ids. */

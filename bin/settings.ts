@@ -31,6 +31,11 @@ export async function reaching<T>(setting: keyof Settings, reach: () => Promise<
   }
 }
 
+/** The API, as its own machine reaches it. */
+export function localUrl({ HTTPS, PORT }: Settings): string {
+  return `${HTTPS === 'off' ? 'http' : 'https'}://127.0.0.1:${PORT}`;
+}
+
 /** The settings of the development world: what of the outside is not named is simulated. */
 export function onSimulators(settings: Settings): Settings {
   const simulators = `http://127.0.0.1:${settings.SIMULATOR_PORT}`;

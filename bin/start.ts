@@ -6,7 +6,7 @@ import { startApp } from './app.ts';
 import { createLog, installTemporalRuntime } from './log.ts';
 import { runRole } from './role.ts';
 import { bundleWorkflows } from './runtime.ts';
-import { onSimulators, readSettings, type Settings } from './settings.ts';
+import { localUrl, onSimulators, readSettings, type Settings } from './settings.ts';
 import { temporalMetrics } from './telemetry.ts';
 
 /** `npm start`: everything on one machine. Standard output is for people; the log is in DATA_DIR/logs/app.log. */
@@ -21,9 +21,9 @@ await runRole(async (signal) => {
     const log = createLog(settings.LOG_LEVEL, await openLog(join(logs, 'app.log')));
     installTemporalRuntime(log, temporalMetrics(settings));
     const app = await startApp(onStack(settings, stack), log, bundling);
-    say(`API            http://127.0.0.1:${settings.PORT}`);
-    say(`API reference  http://127.0.0.1:${settings.PORT}/docs`);
-    say(`Console        http://127.0.0.1:${settings.PORT}/console`);
+    say(`API            ${localUrl(settings)}`);
+    say(`API reference  ${localUrl(settings)}/docs`);
+    say(`Console        ${localUrl(settings)}/console`);
     if (stack.temporalUiUrl) {
       say(`Temporal UI    ${stack.temporalUiUrl}`);
       say(`Payloads in it ${codecUrl(settings)} (an operator's key opens them)`);
@@ -68,8 +68,8 @@ function startStack(settings: Settings, signal: AbortSignal): Promise<EmbeddedSt
 }
 
 /** The browser's way there: of the same host as Temporal's UI, so that its cookie comes along. */
-function codecUrl({ PORT }: Settings): string {
-  return `http://127.0.0.1:${PORT}/codec`;
+function codecUrl(settings: Settings): string {
+  return `${localUrl(settings)}/codec`;
 }
 
 function onStack(settings: Settings, stack: EmbeddedStack): Settings {

@@ -68,7 +68,16 @@ const TIMING_ROWS = [
 export const Settings = z
   .object({
     PORT: port.default(3000).describe('Port of the API'),
-    PUBLIC_URL: z.url().optional().describe('Where callers reach the API; unset: http://127.0.0.1:PORT'),
+    HTTPS: z
+      .enum(['off', 'self-signed'])
+      .default('off')
+      .describe(
+        'Whether the API speaks HTTPS alone: with a certificate that it makes for itself at each start, for a load balancer that looks at none',
+      ),
+    PUBLIC_URL: z
+      .url()
+      .optional()
+      .describe('Where callers reach the API; unset: http://127.0.0.1:PORT, or https:// with HTTPS'),
     DATA_DIR: z.string().default('.data').describe('Where the embedded parts keep their data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 
@@ -224,7 +233,7 @@ export const Settings = z
       .string()
       .optional()
       .describe(
-        "Where customers' messages go, smtp://user:password@host:587; unset: they are logged, without addresses",
+        "Where customers' messages go, smtp://user:password@host:587 (by STARTTLS; with ?requireTLS=false also without) or smtps://…; unset: they are logged, without addresses",
       ),
     SMTP_TIMEOUT_MS: ms.default(15_000).describe('One message, from the connection to the answer'),
     MAIL_FROM: z.string().optional().describe("The sender of customers' messages, needed with SMTP_URL"),

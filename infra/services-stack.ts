@@ -7,6 +7,7 @@ import {
   ApplicationLoadBalancer,
   ApplicationProtocol,
   ApplicationTargetGroup,
+  Protocol,
   SslPolicy,
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -54,9 +55,14 @@ export class ServicesStack extends Stack {
     this.targets = new ApplicationTargetGroup(this, 'Targets', {
       vpc: network.vpc,
       port: API_PORT,
-      protocol: ApplicationProtocol.HTTP,
+      protocol: ApplicationProtocol.HTTPS,
       targetType: TargetType.IP,
-      healthCheck: { path: '/health/live', interval: Duration.seconds(10), healthyThresholdCount: 2 },
+      healthCheck: {
+        protocol: Protocol.HTTPS,
+        path: '/health/live',
+        interval: Duration.seconds(10),
+        healthyThresholdCount: 2,
+      },
       // A request is answered within seconds, and a task that stops takes none any more.
       deregistrationDelay: Duration.seconds(15),
     });

@@ -15,7 +15,7 @@ export interface Stage {
   readonly temporalNamespace: string;
   /** Where operators have Temporal's UI; null: none. It opens payloads where it is a host beside `domain`, as the codec's cookie goes to no other site. */
   readonly temporalUiUrl: string | null;
-  /** An OpenTelemetry collector that takes traces and metrics by OTLP over HTTP; null: no traces. */
+  /** An OpenTelemetry collector that takes traces and metrics by OTLP over HTTPS; null: no traces. */
   readonly otlpEndpoint: string | null;
   /** Services of the shop that orders ask. */
   readonly customersUrl: string;

@@ -57,10 +57,11 @@ export function addTask(stack: Stack, props: TaskProps): FargateTaskDefinition {
     taskRole,
     executionRole,
   });
-  const health =
+  // The load balancer asks by TLS, and does not look at the certificate: nobody has to keep one.
+  const answering: Record<string, string> =
     props.port === undefined
-      ? `http://127.0.0.1:${METRICS_PORT}/metrics`
-      : `http://127.0.0.1:${props.port}/health/live`;
+      ? { HEALTH_URL: `http://127.0.0.1:${METRICS_PORT}/metrics` }
+      : { HTTPS: 'self-signed', HEALTH_URL: `https://127.0.0.1:${props.port}/health/live` };
   definition.addContainer('App', {
     containerName: 'app',
     image: ContainerImage.fromEcrRepository(props.images, props.digest),
@@ -69,7 +70,7 @@ export function addTask(stack: Stack, props: TaskProps): FargateTaskDefinition {
       ...props.environment,
       METRICS_PORT: String(METRICS_PORT),
       TEMPORAL_METRICS_PORT: String(TEMPORAL_METRICS_PORT),
-      HEALTH_URL: health,
+      ...answering,
     },
     secrets: Object.fromEntries(
       Object.entries(props.secrets).map(([name, secret]) => [name, ContainerSecret.fromSecretsManager(secret)]),
@@ -84,12 +85,7 @@ export function addTask(stack: Stack, props: TaskProps): FargateTaskDefinition {
       : {
           // As in the Dockerfile, which ECS does not look at.
           healthCheck: {
-            command: [
-              'CMD',
-              'node',
-              '-e',
-              'fetch(process.env.HEALTH_URL).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))',
-            ],
+            command: ['CMD', 'node', 'bin/health.ts'],
             interval: Duration.seconds(10),
             timeout: Duration.seconds(5),
             startPeriod: Duration.seconds(30),

@@ -14,6 +14,8 @@ export interface Statement {
 export interface RoleTask {
   readonly name: string;
   readonly command: readonly string[];
+  /** By which ECS sees whether it is well; none of what only runs and ends. */
+  readonly check: readonly string[] | undefined;
   readonly environment: Readonly<Record<string, string>>;
   /** Names of settings whose values are secrets. */
   readonly secrets: readonly string[];
@@ -33,6 +35,7 @@ export function roleTasks(template: Template): RoleTask[] {
     return {
       name: String(Family).replace('order-saga-', ''),
       command: app.Command ?? [],
+      check: app.HealthCheck?.Command.slice(1),
       environment: environmentOf(app),
       secrets: (app.Secrets ?? []).map(({ Name }) => Name),
       statements: statementsOf(template, TaskRoleArn['Fn::GetAtt'][0]),
@@ -52,6 +55,7 @@ export function statementsOf(template: Template, role: string): Statement[] {
 interface Container {
   Name: string;
   Command?: string[];
+  HealthCheck?: { Command: string[] };
   Environment?: { Name: string; Value: unknown }[];
   Secrets?: { Name: string }[];
 }

@@ -26,6 +26,8 @@ export interface Running {
   readonly ear: Ear;
   readonly child: ChildProcess;
   readonly said: () => string;
+  /** Runs the check of its task, and says what that exits. */
+  readonly check: () => Promise<number | undefined>;
   readonly port: number;
   readonly metricsPort: number;
   /** Of Temporal's SDK. */
@@ -96,7 +98,13 @@ export async function startRoleWorld(deployment: {
       TEMPORAL_METRICS_PORT: String(temporalMetricsPort),
     };
     const given = Object.entries(task.environment).map(([name, text]) => [name, here[name] ?? known.get(text) ?? text]);
-    const child = spawn(process.execPath, [join(ROOT, task.command[1] ?? ''), ...task.command.slice(2)], {
+    const { PORT = '', METRICS_PORT = '' } = task.environment;
+    const moved = new Map([
+      [PORT, port],
+      [METRICS_PORT, metricsPort],
+    ]);
+    const at = (url: string) => url.replace(/(?<=:)\d+(?=\/)/, (one) => String(moved.get(one)));
+    const child = spawn(process.execPath, inRoot(task.command), {
       // Where there is no key ring in a file, nor anything else.
       cwd: dataDir,
       env: {
@@ -114,7 +122,16 @@ export async function startRoleWorld(deployment: {
     });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += String(chunk)));
-    const one = { task, ear, child, said: () => text, port, metricsPort, temporalMetricsPort };
+    const check = async () => {
+      const env = { HEALTH_URL: at(task.environment['HEALTH_URL'] ?? '') };
+      const { exitCode } = await execa(process.execPath, inRoot(task.check ?? []), {
+        env,
+        extendEnv: false,
+        reject: false,
+      });
+      return exitCode;
+    };
+    const one = { task, ear, child, said: () => text, check, port, metricsPort, temporalMetricsPort };
     running.push(one);
     return one;
   }
@@ -153,6 +170,11 @@ export async function startRoleWorld(deployment: {
     },
   };
   return world;
+}
+
+/** What `node` is given: a file of the image, and its arguments. */
+function inRoot([_node, file = '', ...args]: readonly string[]): string[] {
+  return [join(ROOT, file), ...args];
 }
 
 /** @throws what it said, where it has ended instead */

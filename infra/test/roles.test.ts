@@ -6,6 +6,7 @@ import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { until } from '../../test/support/stack-wait.ts';
+import { type TlsLine, tlsLineTo } from '../../test/support/tls-line.ts';
 import { METRICS_NAMESPACE } from '../collector.ts';
 import { API, MIGRATE, NEXT_WORKER, ROLE_NAMES, WORKER } from '../roles.ts';
 import { logGroupArn } from './asked.ts';
@@ -34,6 +35,8 @@ const MESSAGE_MAX_BYTES = '1024';
 /** Every role as ECS runs it: its command, with the settings of its task, and with nothing else. */
 describe('the roles, run with what their tasks give them', () => {
   let world: RoleWorld;
+  /** The load balancer's place. */
+  let door: TlsLine;
   let migrated: { code: number | null; said: string };
   const running = new Map<string, Running>();
   const collecting: Collecting[] = [];
@@ -76,8 +79,12 @@ describe('the roles, run with what their tasks give them', () => {
     assert.ok(nextWorker);
     for (const task of [taskOf(WORKER.name), nextWorker])
       collecting.push(await world.collect(task, roleOf(WORKER.name)));
+    door = await tlsLineTo(roleOf(API.name).port);
   });
-  after(() => world.stop());
+  after(async () => {
+    await world.stop();
+    await door.close();
+  });
 
   it('migrate brings everything up to date before the others come', () => {
     assert.deepEqual(migrated, { code: 0, said: '' });
@@ -85,15 +92,9 @@ describe('the roles, run with what their tasks give them', () => {
 
   for (const name of ROLE_NAMES) {
     it(`${name} starts, and is well by the check of its task`, async () => {
-      const { task, port, metricsPort, temporalMetricsPort } = roleOf(name);
+      const { check, temporalMetricsPort } = roleOf(name);
       await untilReady(roleOf(name));
-      const health = new URL(task.environment['HEALTH_URL'] ?? '');
-      const ports: Record<string, number> = {
-        [task.environment['PORT'] ?? '']: port,
-        [task.environment['METRICS_PORT'] ?? '']: metricsPort,
-      };
-      health.port = String(ports[health.port]);
-      assert.equal((await fetch(health)).status, 200);
+      assert.equal(await check(), 0);
       assert.equal((await fetch(`http://127.0.0.1:${temporalMetricsPort}/metrics`)).status, 200);
     });
   }
@@ -129,7 +130,7 @@ describe('the roles, run with what their tasks give them', () => {
   });
 
   it("Temporal's UI has payloads opened, for an operator who signed in through the gateway", async () => {
-    const codec = `http://127.0.0.1:${roleOf(API.name).port}/codec`;
+    const codec = `http://127.0.0.1:${door.port}/codec`;
     // As the gateway and the load balancer bring it: with what the browser said, and how the load balancer was spoken to.
     const headers = { Origin: TEMPORAL_UI_URL, 'X-Forwarded-Proto': 'https' };
     const may = await fetch(`${codec}/decode`, { method: 'OPTIONS', headers });
@@ -254,7 +255,7 @@ describe('the roles, run with what their tasks give them', () => {
   }
 
   async function answerTo(method: string, path: string, body?: object, key = 'operator'): Promise<unknown> {
-    const answer = await fetch(`http://127.0.0.1:${roleOf(API.name).port}${path}`, {
+    const answer = await fetch(`http://127.0.0.1:${door.port}${path}`, {
       method,
       headers: {
         Authorization: `Bearer ${key}`,

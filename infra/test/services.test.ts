@@ -9,6 +9,7 @@ import { ALARM_NAMES, ALARMS } from '../alarms.ts';
 import { settingsIfAny } from '../platform-stack.ts';
 import { NEXT_WORKER, ROLE_NAMES, WORKER } from '../roles.ts';
 import { STAGES } from '../stages.ts';
+import { roleTasks } from './role-tasks.ts';
 import { IMAGE, OLDER_IMAGE, templatesOf } from './templates.ts';
 
 const { platform, services, data, edge, alarms, network } = templatesOf('production');
@@ -19,6 +20,9 @@ const properties = (found: Record<string, unknown>) =>
 const containers = [platform, services]
   .flatMap((template) => properties(template.findResources('AWS::ECS::TaskDefinition')))
   .flatMap(({ ContainerDefinitions }) => ContainerDefinitions);
+
+/** TLS, or within the task. */
+const SAFE = /^https:\/\/|^http:\/\/127\.0\.0\.1:|^postgres:.*\?sslmode=verify-full$/;
 
 describe('the services', () => {
   it('are the API, the worker and one for each queue', () => {
@@ -45,8 +49,22 @@ describe('the services', () => {
     }
   });
 
+  it('reach nobody without TLS but what is in their own task', () => {
+    for (const stage of [templatesOf('staging'), templatesOf('production')]) {
+      const addresses = [stage.platform, stage.services]
+        .flatMap(roleTasks)
+        .flatMap(({ environment }) => Object.entries(environment))
+        .filter(([, text]) => /^\w+:\/\//.test(text));
+      assert.ok(addresses.length > 0);
+      assert.deepEqual(
+        addresses.filter(([, text]) => !SAFE.test(text)),
+        [],
+      );
+    }
+  });
+
   it('know where Temporal has its UI, and where traces go, once the stage says so', () => {
-    const [temporalUiUrl, otlpEndpoint] = ['https://temporal.example.com', 'http://collector:4318'];
+    const [temporalUiUrl, otlpEndpoint] = ['https://temporal.example.com', 'https://collector.example.com:4318'];
     const some = settingsIfAny({ temporalUiUrl, otlpEndpoint });
     assert.deepEqual(some, { TEMPORAL_UI_URL: temporalUiUrl, OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint });
     assert.deepEqual(settingsIfAny({ temporalUiUrl: null, otlpEndpoint: null }), {});
@@ -164,6 +182,26 @@ describe('the door', () => {
       assert.equal(RequestParameters, undefined);
     // The load balancer writes x-forwarded-proto by how it is spoken to itself.
     services.allResourcesProperties('AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTPS' });
+  });
+
+  it('speaks TLS to the load balancer, and that to the tasks, also to see whether they are well', () => {
+    const all = Object.values(templatesOf('production'));
+    const found = (type: string) => all.flatMap((one) => properties(one.findResources(type)));
+    assert.deepEqual(
+      found('AWS::ElasticLoadBalancingV2::Listener').map(({ Port, Protocol }) => [Port, Protocol]),
+      [[443, 'HTTPS']],
+    );
+    assert.deepEqual(
+      found('AWS::ElasticLoadBalancingV2::TargetGroup').map(({ Protocol, HealthCheckProtocol }) => [
+        Protocol,
+        HealthCheckProtocol,
+      ]),
+      [['HTTPS', 'HTTPS']],
+    );
+    const [{ Environment: given }] = containers.filter(({ PortMappings }) => PortMappings !== undefined);
+    assert.ok(
+      given.some(({ Name, Value }: { Name: string; Value: string }) => `${Name}=${Value}` === 'HTTPS=self-signed'),
+    );
   });
 
   it('is the only way to the load balancer: nobody else may speak to it', () => {

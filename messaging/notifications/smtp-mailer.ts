@@ -5,7 +5,7 @@ import { Unavailable } from '../breaker.ts';
 import { type Mailer, MailNotSent, MailRefused } from './mailer.ts';
 
 export interface SmtpSettings {
-  /** `smtp://user:password@host:587`, `smtps://…`; nodemailer's options as its query. */
+  /** `smtp://user:password@host:587` (STARTTLS), `smtps://…`; nodemailer's options as its query, of which `requireTLS=false` has it do without TLS. */
   url: string;
   /** `Shop <orders@shop.example>`. */
   from: string;
@@ -28,7 +28,8 @@ export function smtpMailer({ url, from, timeoutMs }: SmtpSettings): Mailer {
   return {
     async send({ id, to, subject, text, language }) {
       let begun = false;
-      const transport = createTransport({ url });
+      // Otherwise whoever is between could have the password, and the customer's message, by saying that the server knows no TLS.
+      const transport = createTransport({ url, requireTLS: true });
       transport.use(
         'stream',
         noting(() => (begun = true)),

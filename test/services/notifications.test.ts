@@ -254,6 +254,22 @@ describe('a mail server', () => {
     expect(smtp.received).toHaveLength(1);
   });
 
+  it('that knows no TLS is told nothing, unless its URL says that it need not', async () => {
+    const { message, eventId } = await createdEvent();
+    const asked: string[] = [];
+    smtp.answer = (step) => {
+      asked.push(step);
+      return null;
+    };
+    const [url = ''] = smtp.url.split('?');
+    const handle = service({ mailer: smtpMailer({ url, from: FROM, timeoutMs: 10_000 }) });
+    await expect(hear(handle, message)).rejects.toThrow('mail server: ');
+    expect(asked).toEqual([]);
+    expect(await standing(eventId)).toBeUndefined();
+    await hear(service(), message);
+    expect(smtp.received).toHaveLength(1);
+  });
+
   it('that refuses the message itself is not asked again', async () => {
     const { message, eventId } = await createdEvent();
     smtp.answer = (step) => (step === 'DATA' ? { code: 554, text: 'looks like spam' } : null);

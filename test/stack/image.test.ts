@@ -19,6 +19,7 @@ import { ACCOUNT, startMoto } from '../support/moto.ts';
 import { stackForThisFile } from '../support/stack.ts';
 import { anOrder, orderOf } from '../support/stack-shop.ts';
 import { until } from '../support/stack-wait.ts';
+import { tlsLineTo } from '../support/tls-line.ts';
 
 /** As USER in the image; nobody else can be on a machine that we are not root of. */
 const SOMEBODY = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
@@ -119,19 +120,22 @@ describe("the image's folder", () => {
   });
 
   it('answers checkouts, where it is only read and nobody is root, and goes when it is told to', async () => {
-    const port = await freePort();
-    const { child, said } = run(['bin/api.ts'], { PORT: String(port) });
+    const listening = await freePort();
+    const { child, said } = run(['bin/api.ts'], { PORT: String(listening), HTTPS: 'self-signed' });
+    const line = await tlsLineTo(listening);
+    const { port } = line;
     await until('the API to be alive', async () => {
       if (child.exitCode !== null) throw new Error(said());
       return (await send(port, '/health/live').catch(() => undefined))?.status === 200;
     });
-    const HEALTH_URL = `http://127.0.0.1:${port}/health/live`;
+    const HEALTH_URL = `https://127.0.0.1:${listening}/health/live`;
     expect(await checked(HEALTH_URL)).toBe(0);
     expect((await send(port, '/health/ready')).status).toBe(200);
     expect(await placed(port)).toMatchObject({ status: 'PROCESSING' });
     expect((await send(port, '/console')).text).toContain('/console/assets/');
     expect(await stopped(child)).toBe(0);
     expect(await checked(HEALTH_URL)).toBe(1);
+    await line.close();
   });
 
   it.each(['bin/worker.ts', 'bin/consumers.ts shipping payments'])('runs %s', async (command) => {
@@ -162,8 +166,8 @@ async function placed(port: number): Promise<OrderView> {
 
 /** The Dockerfile's own check, with what it exits. */
 async function checked(HEALTH_URL: string): Promise<number | undefined> {
-  const command = /^ +CMD (\["node", "-e", .*\])$/m.exec(await readFile('Dockerfile', 'utf8'))?.[1] ?? '[]';
+  const command = /^ +CMD (\["node", .*\])$/m.exec(await readFile('Dockerfile', 'utf8'))?.[1] ?? '[]';
   const [, ...args] = (JSON.parse(command) as unknown[]).map(String);
-  const { exitCode } = await execa(image.node, args, { env: { HEALTH_URL }, reject: false });
+  const { exitCode } = await execa(image.node, args, { cwd: image.app, env: { HEALTH_URL }, reject: false });
   return exitCode;
 }

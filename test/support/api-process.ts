@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { DEVELOPMENT_KEYS } from '../../bin/development-keys.ts';
 import { databaseUrl } from '../../embedded/postgres.ts';
-import { freePort } from '../../embedded/ports.ts';
+import { assertAccepts, freePort } from '../../embedded/ports.ts';
 import { readRunFile } from '../../embedded/run-file.ts';
-import { send } from './http.ts';
 import type { Stack } from './stack.ts';
 import { until } from './stack-wait.ts';
 
@@ -50,7 +49,10 @@ export async function startApi(
   stack.beforeEnd(stop);
   await until('the API to listen', async () => {
     if (child.exitCode !== null) throw new Error(`the API ended with ${child.exitCode}`);
-    return (await send(port, '/health/live').catch(() => undefined))?.status === 200;
+    return assertAccepts(port).then(
+      () => true,
+      () => false,
+    );
   });
   return { port, child, stop };
 }

@@ -52,7 +52,7 @@ export async function startSmtp(port = 0): Promise<SmtpWorld> {
   const address = listener.address();
   if (address === null || typeof address === 'string') throw new Error('it listens on no port');
   const world: SmtpWorld = {
-    url: `smtp://127.0.0.1:${address.port}`,
+    url: `smtp://127.0.0.1:${address.port}?requireTLS=false`,
     port: address.port,
     received: [],
     answer: () => null,

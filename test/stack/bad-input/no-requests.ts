@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startApi } from '../../support/api-process.ts';
+import type { Answer } from '../../support/http.ts';
 import { say } from '../../support/raw-line.ts';
 import type { Stack } from '../../support/stack.ts';
 import { allOrders, anOrder, problemOf } from '../../support/stack-shop.ts';
@@ -24,7 +25,7 @@ const chunked = (body: string, coding = 'chunked') => order([`Transfer-Encoding:
 const CHUNK = `${ORDER.length.toString(16)}\r\n${ORDER}\r\n`;
 
 /** By status and code; 400 `invalid_request` for most. */
-const NO_REQUESTS: [what: string, bytes: string, status?: number, code?: string][] = [
+export const NO_REQUESTS: [what: string, bytes: string, status?: number, code?: string][] = [
   ['words', 'hello, is anybody there?\r\n\r\n'],
   ["TLS' first bytes", '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n'],
   ['the first HTTP there was', 'GET /v1/orders\r\n\r\n', 401, 'unauthenticated'],
@@ -69,6 +70,15 @@ const NO_REQUESTS: [what: string, bytes: string, status?: number, code?: string]
 
 const slow = (text: string) => text.slice(0, 200).split('');
 
+/** Settings of an API for `saidSlowly`. */
+export const IMPATIENT = { HEADERS_TIMEOUT_MS: '1000', REQUEST_TIMEOUT_MS: '1500' };
+
+/** The answers to headers, and to a body, that come a letter at a time. */
+export async function saidSlowly(port: number): Promise<Answer[]> {
+  const [headers, body] = [order([FRAMED]), order([FRAMED], '')];
+  return await Promise.all([say(port, slow(headers), 50), say(port, [body, ...slow(ORDER)], 50)]);
+}
+
 export function noRequests(stack: () => Stack): void {
   describe('what is no request', () => {
     it.each(NO_REQUESTS)('%s', async (_what, bytes, status = 400, code = 'invalid_request') => {
@@ -82,10 +92,8 @@ export function noRequests(stack: () => Stack): void {
     });
 
     it('goes on for ever: whoever sends a letter at a time is cut off', async () => {
-      const api = await startApi(stack(), { HEADERS_TIMEOUT_MS: '1000', REQUEST_TIMEOUT_MS: '1500' });
-      const [headers, body] = [order([FRAMED]), order([FRAMED], '')];
-      const answers = await Promise.all([say(api.port, slow(headers), 50), say(api.port, [body, ...slow(ORDER)], 50)]);
-      for (const answer of answers) problemOf(answer, 408, 'request_timeout');
+      const api = await startApi(stack(), IMPATIENT);
+      for (const answer of await saidSlowly(api.port)) problemOf(answer, 408, 'request_timeout');
       await api.stop();
     });
   });

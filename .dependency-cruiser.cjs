@@ -36,7 +36,7 @@ const rows = [
   { from: 'simulators', may: [] },
   { from: 'embedded', may: [] },
   { from: 'client', may: [] },
-  { from: 'console', may: ['client', 'contracts/roles'], types: ['contracts'] },
+  { from: 'console', may: ['client', 'contracts/roles.ts'], types: ['contracts'] },
 ];
 
 const forbidden = rows.flatMap(({ from, may, types = [], except }) => {

@@ -16,7 +16,7 @@ COPY bin/rds-certificates.ts bin/
 RUN node bin/rds-certificates.ts > rds-certificates.pem
 
 FROM node:24.21.0-slim
-# HEALTH_URL: roles without the API have their metrics looked at; with HTTPS it is https://…
+# HEALTH_URL: roles without the API have their metrics looked at; with HTTPS=self-signed set it to https://127.0.0.1:3000/health/live.
 ENV NODE_ENV=production \
     NODE_EXTRA_CA_CERTS=/app/rds-certificates.pem \
     HEALTH_URL=http://127.0.0.1:3000/health/live

@@ -330,8 +330,7 @@ export function namedError(error: unknown): unknown {
   // What Temporal finds wrong with a request stays wrong; anything else may pass. A server that has lost its database knows no namespace.
   const mayPass = answer && (!REFUSED.has(answer.code) || answer.message.includes(TOO_MANY_SIGNALS));
   if (mayPass || error instanceof NamespaceNotFoundError) {
-    // With what it said, for the log.
-    return Object.assign(new OrderSagaError('dependency_unavailable', 'Temporal cannot be reached'), { cause: error });
+    return new OrderSagaError('dependency_unavailable', 'Temporal cannot be reached', {}, { cause: error });
   }
   return error;
 }

@@ -24,10 +24,9 @@ await runRole(async (signal) => {
     say(`API            ${localUrl(settings)}`);
     say(`API reference  ${localUrl(settings)}/docs`);
     say(`Console        ${localUrl(settings)}/console`);
-    if (stack.temporalUiUrl) {
-      say(`Temporal UI    ${stack.temporalUiUrl}`);
+    if (stack.temporalUiUrl) say(`Temporal UI    ${stack.temporalUiUrl}`);
+    if (stack.temporalUiUrl && settings.HTTPS === 'off')
       say(`Payloads in it ${codecUrl(settings)} (an operator's key opens them)`);
-    }
     say('ready');
     const died = stack.exited.then(({ name }) => new Error(`${name} has gone; see ${logs}`));
     return {
@@ -67,7 +66,7 @@ function startStack(settings: Settings, signal: AbortSignal): Promise<EmbeddedSt
   );
 }
 
-/** The browser's way there: of the same host as Temporal's UI, so that its cookie comes along. */
+/** The browser's way there: of the same host and scheme as Temporal's UI, or its cookie does not come along. */
 function codecUrl(settings: Settings): string {
   return `${localUrl(settings)}/codec`;
 }

@@ -201,8 +201,14 @@ export class OrderSagaError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
-  constructor(code: ErrorCode, message: string = ERRORS[code].title, details: ErrorDetails = {}) {
-    super(message);
+  /** @param options with a `cause` it is none of the caller's doing, and the log has it */
+  constructor(
+    code: ErrorCode,
+    message: string = ERRORS[code].title,
+    details: ErrorDetails = {},
+    options?: { cause: unknown },
+  ) {
+    super(message, options);
     this.name = 'OrderSagaError';
     this.code = code;
     this.details = details;

@@ -5,7 +5,7 @@ import { NEXT_WORKER, ROLE_NAMES, WORKER } from './roles.ts';
 /** One alarm. */
 export interface AlarmRow {
   readonly name: string;
-  /** What is wrong, for whoever is woken. */
+  /** What is wrong, for whoever is told. */
   readonly says: string;
   /** Its page in docs/operations/runbooks. */
   readonly runbook: string;

@@ -14,7 +14,6 @@ export interface Collecting {
   readonly task: RoleTask;
   readonly ear: Ear;
   readonly child: ChildProcess;
-  readonly said: () => string;
 }
 
 /** By its own command for it. @throws what is wrong with it */
@@ -44,11 +43,9 @@ export async function startCollector(
   const child = spawn(await findCollector(), [], {
     cwd,
     env: { AOT_CONFIG_CONTENT, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += String(chunk)));
-  return { task, ear, child, said: () => text };
+  return { task, ear, child };
 }
 
 /** A value of a metric, as CloudWatch takes it out of a log event. */

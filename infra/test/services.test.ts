@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Settings } from '../../contracts/env.ts';
 import { QUEUE_NAMES } from '../../messaging/topology.ts';
+import { readAlerts } from '../../test/support/alerts.ts';
 import { ALARM_NAMES, ALARMS } from '../alarms.ts';
 import { settingsIfAny } from '../platform-stack.ts';
 import { NEXT_WORKER, ROLE_NAMES, WORKER } from '../roles.ts';
@@ -254,6 +255,15 @@ describe('the alarms', () => {
       led.flat().toSorted(byName),
       ALARMS.map(({ name, runbook }) => `${name} ${runbook}.md`).toSorted(byName),
     );
+  });
+
+  it("wake somebody where Prometheus' alert of the same page does, and are a ticket where it is one", async () => {
+    const alerts = await readAlerts();
+    const severities = new Map(alerts.map(({ alert, labels }) => [alert, labels.severity]));
+    const known = ALARMS.filter(({ runbook }) => severities.has(runbook));
+    assert.ok(known.length > 5);
+    for (const { name, runbook, isTicket } of known)
+      assert.equal(severities.get(runbook), isTicket ? 'ticket' : 'page', name);
   });
 
   it("ask of Temporal's SDK what Prometheus' alerts ask of it", async () => {

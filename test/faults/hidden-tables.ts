@@ -5,12 +5,12 @@ import type { Undo } from '../support/toxiproxy.ts';
 const TABLES = ['namespaces', 'executions', 'current_executions'];
 
 /** Temporal's server is there and answers, and what it stands on is not: tables of its database go by other names. */
-export function hideTables(file: string): Undo {
-  rename(file, (table) => [table, `${table}_hidden`]);
-  return async () => await Promise.resolve(rename(file, (table) => [`${table}_hidden`, table]));
+export async function hideTables(file: string): Promise<Undo> {
+  await rename(file, (table) => [table, `${table}_hidden`]);
+  return () => rename(file, (table) => [`${table}_hidden`, table]);
 }
 
-function rename(file: string, names: (table: string) => [from: string, to: string]): void {
+async function rename(file: string, names: (table: string) => [from: string, to: string]): Promise<void> {
   // The server writes into it meanwhile, and its schema puts strings into double quotes.
   const database = new DatabaseSync(file, { timeout: 10_000, enableDoubleQuotedStringLiterals: true });
   try {

@@ -29,7 +29,7 @@ export interface FaultyWorld {
   /** No room is left on Postgres' disk, and none in its log. */
   fillDisk(): Promise<Undo>;
   /** Temporal answers, and has nothing to stand on. */
-  hideTemporalsTables(): Undo;
+  hideTemporalsTables(): Promise<Undo>;
   stop(): Promise<void>;
 }
 

@@ -2,7 +2,6 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { PartPlan } from '../../embedded/parts.ts';
-import type { Undo } from '../support/toxiproxy.ts';
 
 /**
  * A disk of its own, and a small one: a tmpfs in a mount namespace that only its processes see, and that goes with the last of them
@@ -29,13 +28,20 @@ export async function onSmallDisk(plan: PartPlan, folder: string): Promise<PartP
   };
 }
 
-/** Fills it to the last page. @param pid one of its processes */
-export async function fillDisk(pid: number, folder: string): Promise<Undo> {
-  const filler = join('/proc', String(pid), 'root', folder, 'filler');
-  const { stderr } = await execa('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k'], {
+/** Fills it to the last page, and what has become free since. @param pid one of its processes */
+export async function fillDisk(pid: number, folder: string): Promise<void> {
+  const adding = ['bs=4k', 'oflag=append', 'conv=notrunc'];
+  const { stderr } = await execa('dd', ['if=/dev/zero', `of=${fillerOf(pid, folder)}`, ...adding], {
     env: { LC_ALL: 'C' },
     reject: false,
   });
   if (!stderr.includes('No space left on device')) throw new Error(stderr);
-  return () => rm(filler);
+}
+
+export async function clearDisk(pid: number, folder: string): Promise<void> {
+  await rm(fillerOf(pid, folder));
+}
+
+function fillerOf(pid: number, folder: string): string {
+  return join('/proc', String(pid), 'root', folder, 'filler');
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '../../db/client.ts';
 import { createCrew } from '../../embedded/crew.ts';
 import { messagingPlan } from '../../embedded/messaging.ts';
@@ -12,7 +13,7 @@ import { temporalPlan } from '../../embedded/temporal.ts';
 import { ports, Stack } from '../support/stack.ts';
 import { type Line, startToxiproxy, type Undo } from '../support/toxiproxy.ts';
 import { hideTables } from './hidden-tables.ts';
-import { fillDisk, onSmallDisk } from './small-disk.ts';
+import { clearDisk, fillDisk, onSmallDisk } from './small-disk.ts';
 
 /** Which part of the shop's world; the names are those of docs/operations/faults.md. */
 export const PARTS = ['Postgres', 'Temporal', 'SNS/SQS', 'payments', 'customers'] as const;
@@ -105,9 +106,7 @@ export async function startFaultyWorld(): Promise<FaultyWorld> {
       fillDisk: async () => {
         const [running] = crew.parts.filter(({ name }) => name === 'postgres');
         if (!running) throw new Error('there is no Postgres');
-        const undo = await fillDisk(running.pid, disk);
-        await useUpLog(databaseAt);
-        return undo;
+        return await keepFull(running.pid, disk, databaseAt);
       },
       hideTemporalsTables: () => hideTables(join(dataDir, 'temporal', 'temporal.db')),
       stop,
@@ -116,6 +115,29 @@ export async function startFaultyWorld(): Promise<FaultyWorld> {
     await stop();
     throw error;
   }
+}
+
+/** A Postgres that begins anew may find some of its log to clear away, and with that room for a while. */
+async function keepFull(pid: number, disk: string, url: string): Promise<Undo> {
+  const over = new AbortController();
+  const use = async () => {
+    await fillDisk(pid, disk);
+    await useUpLog(url);
+  };
+  await use();
+  const keeping = (async () => {
+    while (!over.signal.aborted) {
+      await sleep(100);
+      await use();
+    }
+  })();
+  // Whoever ends it hears of it.
+  keeping.catch(() => undefined);
+  return async () => {
+    over.abort();
+    await keeping;
+    await clearDisk(pid, disk);
+  };
 }
 
 /** Goes on to the next part of its log until there is room for none, which is when Postgres ends. */

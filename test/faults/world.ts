@@ -136,6 +136,8 @@ async function keepFull(pid: number, disk: string, url: string): Promise<Undo> {
   return async () => {
     over.abort();
     await keeping;
+    // Of one that has only just ended some processes still answer.
+    await sleep(1_000);
     await clearDisk(pid, disk);
   };
 }

@@ -3,7 +3,7 @@ import { access, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { execa } from 'execa';
-import type { Progress } from './progress.ts';
+import { type Progress, terminalProgress } from './progress.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -78,6 +78,16 @@ export async function buildWithGo(
     finished();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Finds a tool in our cache under `name`, or builds it with Go.
+ * @throws as {@link buildWithGo} does
+ */
+export async function findGoBuilt(tool: GoTool, name: string): Promise<string> {
+  const cached = cachedTool(process.env, name);
+  if (!(await isExecutable(cached))) await buildWithGo(tool, cached, terminalProgress(), undefined);
+  return cached;
 }
 
 function lastLine(text: string): string | undefined {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { terminalProgress } from '../../embedded/progress.ts';
-import { buildWithGo, cachedTool, isExecutable } from '../../embedded/tools.ts';
+import { findGoBuilt } from '../../embedded/tools.ts';
 
 /** What `go install` builds, once for a machine: where from, and how long that takes. */
 const TOOLS = {
@@ -13,14 +12,12 @@ const TOOLS = {
 /** Finds the tool in our cache, or builds it with Go. */
 export async function findGoTool(name: keyof typeof TOOLS): Promise<string> {
   const { from, version, takes } = TOOLS[name];
-  const cached = cachedTool(process.env, `${name}-${version}`);
   const tool = {
     module: `${from}/${name}@${version}`,
     binary: name,
     what: `${name} ${version} with Go (about ${takes}, once)`,
   };
-  if (!(await isExecutable(cached))) await buildWithGo(tool, cached, terminalProgress(), undefined);
-  return cached;
+  return await findGoBuilt(tool, `${name}-${version}`);
 }
 
 /** Finds the collector that is in our folder `collector`, built, in our cache, or builds it with Go. */
@@ -28,13 +25,11 @@ export async function findCollector(): Promise<string> {
   const folder = join(import.meta.dirname, 'collector');
   const files = await Promise.all(['main.go', 'go.mod', 'go.sum'].map((file) => readFile(join(folder, file))));
   const version = createHash('sha256').update(Buffer.concat(files)).digest('hex').slice(0, 12);
-  const cached = cachedTool(process.env, `collector-${version}`);
   const tool = {
     module: '.',
     folder,
     binary: 'collector',
     what: `AWS' collector of metrics with Go (about 5 minutes, once)`,
   };
-  if (!(await isExecutable(cached))) await buildWithGo(tool, cached, terminalProgress(), undefined);
-  return cached;
+  return await findGoBuilt(tool, `collector-${version}`);
 }

@@ -1,7 +1,6 @@
 import { execa } from 'execa';
 import { assertAccepts, freePort } from '../../embedded/ports.ts';
-import { terminalProgress } from '../../embedded/progress.ts';
-import { buildWithGo, cachedTool, isExecutable } from '../../embedded/tools.ts';
+import { findGoBuilt } from '../../embedded/tools.ts';
 import { until } from './stack-wait.ts';
 
 /** What `@latest` was when this was written; what is on PATH may be another version, with other shapes. */
@@ -15,9 +14,7 @@ const SERVER = {
 
 /** Finds Stripe's own mock server in our cache, or builds it with Go. */
 export async function findStripeMock(): Promise<string> {
-  const cached = cachedTool(process.env, `stripe-mock-${VERSION}`);
-  if (!(await isExecutable(cached))) await buildWithGo(SERVER, cached, terminalProgress(), undefined);
-  return cached;
+  return await findGoBuilt(SERVER, `stripe-mock-${VERSION}`);
 }
 
 /**

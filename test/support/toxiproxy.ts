@@ -1,8 +1,7 @@
 import { execa } from 'execa';
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { assertAccepts, freePort } from '../../embedded/ports.ts';
-import { terminalProgress } from '../../embedded/progress.ts';
-import { buildWithGo, cachedTool, isExecutable } from '../../embedded/tools.ts';
+import { findGoBuilt } from '../../embedded/tools.ts';
 import { until } from './stack-wait.ts';
 
 /** The newest that `go install` can build. */
@@ -16,9 +15,7 @@ const SERVER = {
 
 /** Finds toxiproxy in our cache, or builds it with Go. */
 export async function findToxiproxy(): Promise<string> {
-  const cached = cachedTool(process.env, `toxiproxy-${VERSION}`);
-  if (!(await isExecutable(cached))) await buildWithGo(SERVER, cached, terminalProgress(), undefined);
-  return cached;
+  return await findGoBuilt(SERVER, `toxiproxy-${VERSION}`);
 }
 
 /** Shopify's TCP proxy, in a process of its own: what goes through it can be cut off, slowed and reset. */
